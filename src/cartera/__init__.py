@@ -1,0 +1,1 @@
+"""Cartera: the control system of a factoring company's receivables."""
