@@ -1,0 +1,161 @@
+"""Which PostgreSQL Cartera talks to, as whom.
+
+Two roles: the owner holds the tables and runs migrations; the application signs in as a role that owns
+nothing. By default both live on the embedded server. ``DATABASE_URL`` (the owner's URL of any PostgreSQL
+15 or later) points elsewhere; there the application's role is made with a password kept in the data
+folder, unless ``DATABASE_APP_URL`` names it.
+"""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from cartera.config import embedded, home
+
+DEFAULT_NAME = "cartera"
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Where the owner and the application sign in."""
+
+    owner: str
+    app: str
+
+
+def urls(database: str = DEFAULT_NAME) -> Urls:
+    """The URLs of ``database``; nothing is started and nothing is connected."""
+    outside = os.environ.get("DATABASE_URL")
+    if not outside:
+        return Urls(_embedded_url(embedded.OWNER, database), _embedded_url(embedded.APP, database))
+    owner = _at(outside, database)
+    named = os.environ.get("DATABASE_APP_URL")
+    return Urls(owner, _at(named, database) if named else _as_app(owner))
+
+
+def app_role() -> str:
+    """The name of the role that the application signs in as."""
+    return unquote(urlsplit(urls().app).username or embedded.APP)
+
+
+def start() -> None:
+    """See that the server runs, where it is ours to start."""
+    if not os.environ.get("DATABASE_URL"):
+        embedded.start()
+
+
+def stop() -> None:
+    """Stop the server, where it is ours to stop."""
+    if not os.environ.get("DATABASE_URL"):
+        embedded.stop()
+
+
+def ensure_database(name: str = DEFAULT_NAME, *, template: str | None = None) -> bool:
+    """See that the database is there, owned by the owner; True where it had to be made.
+
+    ``template`` names a database to copy; nobody may be connected to it.
+    """
+    with _administrator() as connection:
+        _ensure_app_role(connection)
+        if _exists(connection, name):
+            return False
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                sql.Identifier(name),
+                sql.Identifier(_owner_role()),
+                sql.Identifier(template or "template0"),
+            )
+        )
+        for statement in (
+            "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {name} TO {app}",
+        ):
+            connection.execute(
+                sql.SQL(statement).format(name=sql.Identifier(name), app=sql.Identifier(app_role()))
+            )
+    return True
+
+
+def drop_database(name: str) -> None:
+    """Drop the database, with whoever is connected to it; nothing happens where there is none."""
+    with _administrator() as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def rename_database(old: str, new: str) -> None:
+    """Give the database another name; nobody may be connected to it."""
+    with _administrator() as connection:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(old), sql.Identifier(new)
+            )
+        )
+
+
+def exists(name: str) -> bool:
+    """Whether the server holds a database of that name."""
+    with _administrator() as connection:
+        return _exists(connection, name)
+
+
+def django_settings(url: str) -> dict[str, object]:
+    """The same URL as the entry that Django's DATABASES wants."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+    return row is not None
+
+
+def _administrator() -> psycopg.Connection:
+    outside = os.environ.get("DATABASE_URL")
+    if outside:
+        return psycopg.connect(outside, autocommit=True)
+    return embedded.connect()
+
+
+def _owner_role() -> str:
+    return unquote(urlsplit(urls().owner).username or embedded.OWNER)
+
+
+def _ensure_app_role(connection: psycopg.Connection) -> None:
+    """On a server of someone else's the application's role is made here, unless it was named."""
+    if os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_APP_URL"):
+        embedded.ensure_role(connection, embedded.APP, home.key(embedded.APP))
+
+
+def _embedded_url(role: str, database: str) -> str:
+    host = quote(str(embedded.socket_folder()), safe="")
+    return f"postgresql://{role}:{quote(home.key(role), safe='')}@/{quote(database)}?host={host}"
+
+
+def _at(url: str, database: str) -> str:
+    """``url`` with another database, unless the default one is meant and the URL names its own."""
+    parts = urlsplit(url)
+    if database == DEFAULT_NAME and parts.path.strip("/"):
+        return url
+    return urlunsplit(parts._replace(path=f"/{quote(database)}"))
+
+
+def _as_app(owner_url: str) -> str:
+    parts = urlsplit(owner_url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(
+        parts._replace(netloc=f"{embedded.APP}:{quote(home.key(embedded.APP), safe='')}@{host}")
+    )
