@@ -1,10 +1,10 @@
 """What every test in the project can ask for, the rooms' own tests included."""
 
-import os
+import django
 
-from tests.plugins import database
+from tests.plugins.place import choose_home
 
-database.choose_home()
-os.environ["DJANGO_SETTINGS_MODULE"] = "cartera.config.settings"
+choose_home()
+django.setup()
 
 pytest_plugins = ("tests.plugins.database",)

@@ -2,30 +2,17 @@
 
 import fcntl
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import pytest
+
+from tests.plugins.place import worker_database
 
 _SOURCE = Path(__file__).resolve().parents[2] / "src" / "cartera"
 _SETTINGS = "fsync = off\nfull_page_writes = off\n"
-
-
-def choose_home() -> None:
-    """Point this run at the tests' own data folder, before any setting is read."""
-    folder = Path("/var/cache") if os.geteuid() == 0 else Path(platformdirs.user_cache_dir())
-    os.environ["CARTERA_HOME"] = os.environ.get("CARTERA_TEST_HOME", str(folder / "cartera-tests"))
-    os.environ["CARTERA_DATABASE"] = _worker_database()
-    os.environ.pop("DATABASE_URL", None)
-
-
-def _worker_database() -> str:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return f"test_{os.getpid()}_{worker}"
 
 
 def _digest() -> str:
@@ -73,13 +60,13 @@ def _ensure_template() -> str:
 
 
 @pytest.fixture(scope="session")
-def template_database() -> str:
+def template_database(django_db_blocker: Any) -> str:
     """The name of a migrated database that nobody is connected to, to be copied."""
     from cartera.config import database, embedded
 
     embedded.start(settings=_SETTINGS)
-    assert database.exists("postgres")
-    return _ensure_template()
+    with django_db_blocker.unblock():
+        return _ensure_template()
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +76,7 @@ def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[
 
     from cartera.config import database
 
-    name = _worker_database()
+    name = worker_database()
     with django_db_blocker.unblock():
         database.ensure_database(name, template=template_database)
     yield
@@ -105,7 +92,7 @@ def committed_db(django_db_setup: None, template_database: str, django_db_blocke
 
     from cartera.config import database
 
-    name = f"{_worker_database()}_fresh"
+    name = f"{worker_database()}_fresh"
     with django_db_blocker.unblock():
         database.drop_database(name)
         database.ensure_database(name, template=template_database)
