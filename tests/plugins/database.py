@@ -110,5 +110,3 @@ def committed_db(django_db_setup: None, template_database: str, django_db_blocke
 def _leave(connections: Any) -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()

@@ -12,10 +12,11 @@ def choose_home() -> None:
     os.environ["CARTERA_HOME"] = os.environ.get("CARTERA_TEST_HOME", str(folder / "cartera-tests"))
     os.environ["CARTERA_DATABASE"] = worker_database()
     os.environ["DJANGO_SETTINGS_MODULE"] = "cartera.config.settings"
+    os.environ["CARTERA_POOL"] = "0"
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("DATABASE_APP_URL", None)
 
 
 def worker_database() -> str:
     """The name of the database of this process of the test run."""
-    return f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    return f"test_{os.getpid()}"

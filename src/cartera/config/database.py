@@ -8,6 +8,7 @@ folder, unless ``DATABASE_APP_URL`` names it.
 
 import os
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 import psycopg
@@ -103,7 +104,7 @@ def exists(name: str) -> bool:
         return _exists(connection, name)
 
 
-def django_settings(url: str) -> dict[str, object]:
+def django_settings(url: str) -> dict[str, Any]:
     """The same URL as the entry that Django's DATABASES wants."""
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))

@@ -73,16 +73,10 @@ DATABASE_NAME = env.str("CARTERA_DATABASE", database.DEFAULT_NAME)
 _urls = database.urls(DATABASE_NAME)
 _app = database.django_settings(_urls.app)
 _owner = database.django_settings(_urls.owner)
-DATABASES = {
-    "default": {
-        **_app,
-        "OPTIONS": {
-            **_app["OPTIONS"],  # type: ignore[dict-item]
-            "pool": {"min_size": 1, "max_size": env.int("CARTERA_POOL", 16), "timeout": 10},
-        },
-    },
-    "owner": _owner,
-}
+_pool = env.int("CARTERA_POOL", 16)
+if _pool:
+    _app["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": _pool, "timeout": 10}}
+DATABASES = {"default": _app, "owner": _owner}
 DATABASE_ROUTERS = ["cartera.config.router.OwnerOnlyMigrates"]
 
 LANGUAGE_CODE = "es-sv"
