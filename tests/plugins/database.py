@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,8 +37,6 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _ensure_template() -> str:
-    from django.db import connections
-
     from cartera.config import database, home
     from cartera.config.migration import migrate
 
@@ -48,13 +47,10 @@ def _ensure_template() -> str:
             return name
         database.drop_database(draft)
         database.ensure_database(draft)
-        owner = connections["owner"]
-        own_name, owner.settings_dict["NAME"] = owner.settings_dict["NAME"], draft
-        try:
-            migrate(verbosity=0)
-        finally:
-            owner.close()
-            owner.settings_dict["NAME"] = own_name
+        before = os.environ["CARTERA_DATABASE"]
+        _move_to(draft)
+        migrate(verbosity=0)
+        _move_to(before)
         database.rename_database(draft, name)
     return name
 
@@ -71,42 +67,42 @@ def template_database(django_db_blocker: Any) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[None]:
-    """This worker's own database, entered as the application's role."""
-    from django.db import connections
-
-    from cartera.config import database
-
-    name = worker_database()
-    with django_db_blocker.unblock():
-        database.ensure_database(name, template=template_database)
-    yield
-    with django_db_blocker.unblock():
-        _leave(connections)
-        database.drop_database(name)
+    """This process's own database, entered as the application's role."""
+    with django_db_blocker.unblock(), _living_in(worker_database(), template_database):
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture
-def committed_db(django_db_setup: None, template_database: str, django_db_blocker: Any) -> Iterator[str]:
+def committed_db(
+    django_db_setup: None, template_database: str, django_db_blocker: Any
+) -> Iterator[str]:
     """A fresh database for a test that commits for real; the value is its name."""
-    from django.db import connections
+    name = f"{worker_database()}_fresh"
+    with django_db_blocker.unblock(), _living_in(name, template_database):
+        yield name
 
+
+@contextmanager
+def _living_in(name: str, template: str) -> Iterator[None]:
+    """Both aliases lead to a new copy of the template, which is dropped at the end."""
     from cartera.config import database
 
-    name = f"{worker_database()}_fresh"
-    with django_db_blocker.unblock():
-        database.drop_database(name)
-        database.ensure_database(name, template=template_database)
-        _leave(connections)
-        before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-        for alias in connections:
-            connections[alias].settings_dict["NAME"] = name
-        yield name
-        _leave(connections)
-        for alias in connections:
-            connections[alias].settings_dict["NAME"] = before[alias]
+    database.drop_database(name)
+    database.ensure_database(name, template=template)
+    before = os.environ["CARTERA_DATABASE"]
+    _move_to(name)
+    try:
+        yield
+    finally:
+        _move_to(before)
         database.drop_database(name)
 
 
-def _leave(connections: Any) -> None:
-    for connection in connections.all(initialized_only=True):
-        connection.close()
+def _move_to(name: str) -> None:
+    from django.db import connections
+
+    os.environ["CARTERA_DATABASE"] = name
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
