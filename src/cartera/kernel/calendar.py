@@ -126,7 +126,7 @@ class Deadline:
 
 @lru_cache(maxsize=32)
 def _holidays_of(country: str, subdivision: str | None) -> _Holidays:
-    import holidays  # noqa: PLC0415 - half a second that only those who ask for a day should pay
+    import holidays  # half a second that only those who ask for a day should pay
 
     try:
         found: _Holidays = holidays.country_holidays(country, subdiv=subdivision)

@@ -43,7 +43,7 @@ class FixedClock:
         self._instant += by
 
 
-_default: Clock = SystemClock()
+_of_process: list[Clock] = [SystemClock()]
 _current: ContextVar[Clock | None] = ContextVar("cartera_clock", default=None)
 
 
@@ -59,13 +59,12 @@ def today(tz: tzinfo) -> date:
 
 def current_clock() -> Clock:
     """The clock of this context, or else the process's."""
-    return _current.get() or _default
+    return _current.get() or _of_process[0]
 
 
 def set_clock(clock: Clock) -> None:
     """Make `clock` the process's, for every thread and task that chose none of its own."""
-    global _default
-    _default = clock
+    _of_process[0] = clock
 
 
 @contextmanager

@@ -117,13 +117,13 @@ def parse_amount(
     scientific notation, a sign where none belongs, thousands badly grouped, the other country's
     decimal mark, more than two decimals, more than 14 digits before the mark.
     """
-    amount = _parse(text, locale, signed, field, MAX_WHOLE_DIGITS, 2)
+    amount = _parse(text, locale, field, MAX_WHOLE_DIGITS, 2, signed=signed)
     return amount.quantize(CENT)
 
 
 def parse_percentage(text: object, locale: str = "es_SV", *, field: str | None = None) -> Decimal:
     """The percentage that `text` says: up to 999, six decimals, no sign. Refused as amounts are."""
-    return _parse(text, locale, False, field, MAX_PCT_WHOLE_DIGITS, MAX_PCT_DECIMALS)
+    return _parse(text, locale, field, MAX_PCT_WHOLE_DIGITS, MAX_PCT_DECIMALS, signed=False)
 
 
 def format_amount(amount: Decimal, locale: str = "es_SV") -> str:
@@ -153,11 +153,17 @@ def share_out(total: Decimal, weights: Sequence[Decimal]) -> tuple[Decimal, ...]
 
 
 def _parse(
-    text: object, locale: str, signed: bool, field: str | None, max_whole: int, max_decimals: int
+    text: object,
+    locale: str,
+    field: str | None,
+    max_whole: int,
+    max_decimals: int,
+    *,
+    signed: bool,
 ) -> Decimal:
     notation = _NOTATIONS[locale]
     typed = _text_of(text, field)
-    sign, digits = _sign_and_digits(typed, signed, notation, field)
+    sign, digits = _sign_and_digits(typed, notation, field, signed=signed)
     neutral = digits.translate(_translation(notation.point, ".", notation.group or ",", ","))
     whole, _mark, decimals = neutral.partition(".")
     _check_marks(typed, neutral, notation, field)
@@ -188,7 +194,7 @@ def _text_of(text: object, field: str | None) -> str:
 
 
 def _sign_and_digits(
-    typed: str, signed: bool, notation: _Notation, field: str | None
+    typed: str, notation: _Notation, field: str | None, *, signed: bool
 ) -> tuple[str, str]:
     sign = typed[0] if typed[0] in "+-" else ""
     digits = typed[len(sign) :]

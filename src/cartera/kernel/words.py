@@ -18,16 +18,22 @@ class _Unit(NamedTuple):
 
 
 _CURRENCIES: Final = {"USD": _Unit("dólar", "dólares"), "COP": _Unit("peso", "pesos")}
-_UNDER_THIRTY: Final = (
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_UNDER_THIRTY: Final = _listed(
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés "
     "veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
-).split()
-_TENS: Final = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_HUNDREDS: Final = (
+)
+_TENS: Final = _listed("treinta cuarenta cincuenta sesenta setenta ochenta noventa")
+_HUNDREDS: Final = _listed(
     "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos "
     "novecientos"
-).split()
+)
 _MILLION: Final = 1_000_000
 _LIMIT: Final = 10**14
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from cartera.credit.assignments.refusals import (
     DayBeforeLastCharge,
@@ -17,6 +18,11 @@ from cartera.credit.assignments.refusals import (
 from cartera.credit.lines.rules import Terms, VatConcept
 from cartera.kernel.money import CENT, ZERO, positive_cents, round_cents
 from cartera.kernel.rates import interest
+
+_YEAR_DAYS: Final = 365
+_NO_WORTH: Final = Decimal("1e-20")
+_WORTH_DOUBLES: Final = Decimal(2)
+_NEAR_ENOUGH: Final = Decimal("1e-24")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +175,33 @@ def charge_up_to(terms: Terms, position: Position, matures_on: date, day: date) 
     )
 
 
+def effective_annual_rate(flows: Sequence[tuple[date, Decimal]]) -> Decimal | None:
+    """The yearly percentage at which the flows are worth nothing, unrounded (actual/365).
+
+    A flow is above zero when the client receives it, below when the client pays it. None where
+    no rate exists: no days between them, or money that goes one way only.
+    """
+    first = min((day for day, _amount in flows), default=date.min)
+    dated = [((day - first).days, amount) for day, amount in flows if amount]
+    low, high = _NO_WORTH, _WORTH_DOUBLES
+    if _worth(dated, low) <= 0 or _worth(dated, high) >= 0:
+        return None
+    while high - low > _NEAR_ENOUGH:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _worth(dated, middle) > 0 else (low, middle)
+    return (1 / low**_YEAR_DAYS - 1) * 100
+
+
 def vat_on(terms: Terms, concept: VatConcept, amount: Decimal) -> Decimal:
     """The IVA that `amount` of `concept` carries under these terms, to the cent."""
     if concept not in terms.vat_on or not amount:
         return ZERO
     return (amount * terms.vat_pct / 100).quantize(CENT, ROUND_HALF_UP)
+
+
+def _worth(dated: Sequence[tuple[int, Decimal]], daily_factor: Decimal) -> Decimal:
+    """The flows' present worth, a unit one day later being worth `daily_factor`."""
+    return sum((amount * daily_factor**days for days, amount in dated), ZERO)
 
 
 def _face_amounts(amounts: Sequence[Decimal]) -> list[Decimal]:

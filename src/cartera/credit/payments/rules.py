@@ -3,11 +3,12 @@
 docs/algorithms/payment.md works it out, each rounding named.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from cartera.credit.assignments.rules import Dues, Position, dues_as_of
+from cartera.credit.assignments.rules import Dues, Position, charge_up_to, dues_as_of
 from cartera.credit.lines.rules import Terms
 from cartera.credit.payments.refusals import PaymentBeforeLastCharge
 from cartera.kernel.money import CENT, ZERO, positive_cents
@@ -28,6 +29,43 @@ class Split:
     capital: Decimal
     excess: Decimal
     balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment with the value date from which it counts."""
+
+    on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A charge to the assignment, as for a rejected cheque; it earns no interest."""
+
+    on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MaturityMoved:
+    """An extension in force from `on`; default interest that ran before it stays due."""
+
+    on: date
+    matures_on: date
+
+
+Event = Paid | Charged | MaturityMoved
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """An event with its split (payments only), and the position and maturity that it leaves."""
+
+    event: Event
+    split: Split | None
+    position: Position
+    matures_on: date
 
 
 def split_payment(
@@ -56,6 +94,36 @@ def split_payment(
         pot -= paid + paid_vat
     split = _split(position.capital, charges, default, paid, default_vat + paid_vat, pot)
     return split, _left(dues, split, paid_on)
+
+
+def replay(
+    terms: Terms, opening: Position, matures_on: date, events: Iterable[Event]
+) -> list[Replayed]:
+    """Everything that befell an assignment, applied anew in the order of its dates.
+
+    This is how a backdated payment, or one that bounced (left out), recomputes what followed it.
+    Events of one day keep the order given. Refused as `split_payment` and `charge_up_to` do.
+    """
+    position = opening
+    applied: list[Replayed] = []
+    for event in sorted(events, key=lambda event: event.on):
+        step = _apply(terms, position, matures_on, event)
+        position, matures_on = step.position, step.matures_on
+        applied.append(step)
+    return applied
+
+
+def _apply(terms: Terms, position: Position, matures_on: date, event: Event) -> Replayed:
+    match event:
+        case Paid(on, amount):
+            split, after = split_payment(terms, position, matures_on, on, amount)
+            return Replayed(event, split, after, matures_on)
+        case Charged(_, amount):
+            after = replace(position, charges_due=position.charges_due + positive_cents(amount))
+            return Replayed(event, None, after, matures_on)
+        case MaturityMoved(on, new_matures_on):
+            after = charge_up_to(terms, position, matures_on, on)
+            return Replayed(event, None, after, new_matures_on)
 
 
 def _pay(pot: Decimal, due: Decimal, vat: Decimal, vat_pct: Decimal) -> tuple[Decimal, Decimal]:
