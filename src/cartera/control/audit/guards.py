@@ -13,8 +13,8 @@ Each refusal is an integrity error (``django.db.IntegrityError``) whose message 
 sentence. The triggers are ENABLE ALWAYS, so ``session_replication_role`` does not silence them, and
 they bind the owner of the tables too. They refuse and never compute.
 
-The trigger functions belong to whoever migrates; the shared ones are written again by each operation
-so that no migration depends on another one for them.
+The trigger functions belong to whoever migrates; the shared ones are written again by each
+operation so that no migration depends on another one for them.
 """
 
 import re
@@ -50,7 +50,7 @@ def refuse_delete(table: str) -> RunSQL:
 
 
 def fixed_columns(table: str, columns: Iterable[str]) -> RunSQL:
-    """Refuse any change of these columns once a row is written: ``column_is_written_once:<table>``."""
+    """Refuse a change of these columns once a row is written: ``column_is_written_once:<table>``."""
     names = [_identifier(column) for column in columns]
     if not names:
         raise ValueError(f"{table}: name at least one column to fix")
@@ -67,8 +67,8 @@ def transitions(
 ) -> RunSQL:
     """Refuse a change of ``column`` that is not one of ``pairs`` (from, to).
 
-    An update that leaves the state as it was passes. With ``initial``, a row can be inserted only in
-    one of those states. Refusals: ``state_change_is_declared:<table>`` and
+    An update that leaves the state as it was passes. With ``initial``, a row can be inserted only
+    in one of those states. Refusals: ``state_change_is_declared:<table>`` and
     ``first_state_is_declared:<table>``. To change the pairs, call it again in a later migration.
     """
     _identifier(table)

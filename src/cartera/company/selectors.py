@@ -1,0 +1,51 @@
+"""Whose house, which calendar, which business day."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+
+from cartera.company.models import ClosingDay, Company, DayClose
+from cartera.kernel.calendar import BusinessCalendar
+from cartera.kernel.clock import now
+
+
+def company() -> Company:
+    """The company's settings."""
+    return Company.objects.get()
+
+
+def business_calendar(house: Company | None = None) -> BusinessCalendar:
+    """The country's holidays plus the company's own closing days."""
+    house = house or company()
+    return BusinessCalendar(
+        country=house.country,
+        subdivision=house.subdivision or None,
+        closing_days=frozenset(ClosingDay.objects.values_list("on", flat=True)),
+        weekend_days=frozenset(int(day) for day in house.weekend.split(",") if day),
+    )
+
+
+def last_closed_on() -> date | None:
+    """The latest business day that stands closed."""
+    closed: date | None = DayClose.objects.filter(reopened_at__isnull=True).aggregate(
+        last=Max("on")
+    )["last"]
+    return closed
+
+
+def business_day(instant: datetime, timezone: str, closed_on: date | None) -> date:
+    """The day on which an act of `instant` counts.
+
+    The local day, or, where that day or a later one is already closed, the first business day
+    after the last closed one: a clock that runs on does not reopen books.
+    """
+    today = instant.astimezone(ZoneInfo(timezone)).date()
+    if closed_on is None or closed_on < today:
+        return today
+    return business_calendar().next_business_day(closed_on)
+
+
+def current_business_day() -> date:
+    """The day on which an act counts if it is done now."""
+    return business_day(now(), company().timezone, last_closed_on())

@@ -1,0 +1,56 @@
+"""Appending to the chain: one statement, its lock taken last."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+_APPEND = """
+WITH head AS (
+    UPDATE audit_head SET seq = seq + 1, hash = audit_hash(
+        hash, seq + 1, %(recorded_at)s::timestamptz, %(effective_on)s::date, %(kind)s,
+        %(actor_id)s::bigint, %(on_behalf_of_id)s::bigint, %(role)s, %(procedure)s,
+        %(step)s::smallint, %(case_id)s::bigint, %(inputs_hash)s, %(result)s, %(reason)s)
+    RETURNING seq, hash
+)
+INSERT INTO audit_event (seq, hash, recorded_at, effective_on, kind, actor_id, on_behalf_of_id,
+    role, procedure, step, case_id, inputs_hash, result, reason)
+SELECT seq, hash, %(recorded_at)s, %(effective_on)s, %(kind)s, %(actor_id)s,
+    %(on_behalf_of_id)s, %(role)s, %(procedure)s, %(step)s, %(case_id)s, %(inputs_hash)s,
+    %(result)s, %(reason)s
+FROM head RETURNING seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is said of an act: who, in which role and for whom, what, when, with what result."""
+
+    recorded_at: datetime
+    effective_on: date
+    kind: str
+    actor_id: int | None = None
+    on_behalf_of_id: int | None = None
+    role: str = ""
+    procedure: str = ""
+    step: int | None = None
+    case_id: int | None = None
+    inputs_hash: str = ""
+    result: str = ""
+    reason: str = ""
+
+
+def append(record: Record) -> int:
+    """Add `record` to the chain; its number. The head's row lock orders concurrent acts.
+
+    A waiting UPDATE reads the head again after the lock is his, so the seal follows the last
+    committed row. Zero bytes, which PostgreSQL cannot store, are dropped from the reason.
+    """
+    values = {field: getattr(record, field) for field in record.__slots__}
+    values["reason"] = record.reason.replace("\x00", "")
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, values)
+        row = cursor.fetchone()
+    if row is None:  # the head row is made by the first migration
+        raise LookupError("audit_head is empty")
+    return int(row[0])

@@ -1,0 +1,125 @@
+"""A procedure as data: the table of steps from which everything else is derived."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from cartera.kernel.calendar import Deadline
+
+END = 0  # where a branch goes that finishes the case
+
+type_act = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, for whom, in which role, on which step of which case, and when.
+
+    `at` is the clock's instant, `on` the business day on which the act counts.
+    """
+
+    actor_id: int
+    role: str
+    case_id: int
+    procedure: str
+    step: int
+    at: datetime
+    on: date
+    on_behalf_of_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act answers: which branch the case takes, and what the page and the API may show."""
+
+    name: str = ""
+    note: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """Signatures that a step waits for before the case goes on.
+
+    Each group is a set of roles of which one signs; `when` looks at the subject and says whether
+    the signatures are needed. `not_by_step` bars whoever did the step itself.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    when: Callable[[Any], bool] = lambda subject: True
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a procedure's table (style.md, architecture.md).
+
+    `makes`: forms it prints. `needs`: forms that must be there. `calls`: procedures that the manual
+    hands over to. `not_by`: steps whose performers are barred. `approves`: the content signed.
+    `requires`: steps whose signature must still hold. `goes_to`: branch by outcome; a step not
+    named there goes on to the next. `repeats`: may be performed many times until `finish=true`.
+    `recorded_by`: staff roles who may record the act of an external person.
+    """
+
+    number: int
+    role: str
+    text: str
+    act: type_act
+    makes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    due: Deadline | None = None
+    not_by: tuple[int, ...] = ()
+    inferred: bool = False
+    authorises: Authorisation | None = None
+    approves: Callable[[Any], Mapping[str, Any]] | None = None
+    requires: tuple[int, ...] = ()
+    goes_to: Mapping[str, int] = field(default_factory=dict)
+    sends_back_to: tuple[int, ...] = ()
+    can_reject: bool = False
+    repeats: bool = False
+    recorded_by: tuple[str, ...] = ()
+    template: str = ""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who may perform it: its role, and who may record it for an external person."""
+        return (self.role, *self.recorded_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A control procedure that runs.
+
+    `subject` is the model with a unique `case` that each run is about. `on_reject` undoes what
+    the run reserved. `issue` prints the forms that a step makes. `house` procedures are not in the
+    manual.
+    """
+
+    code: str
+    title: str
+    subject: Any
+    steps: tuple[Step, ...]
+    areas: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    on_reject: Callable[[Any, Act, str], None] | None = None
+    issue: Callable[[tuple[str, ...], Any, Act], None] | None = None
+    describe: Callable[[Any], tuple[str, str]] | None = None
+    house: bool = False
+
+    @property
+    def first(self) -> Step:
+        """The step that opens a case."""
+        return self.steps[0]
+
+    def step(self, number: int) -> Step | None:
+        """The step of that number, if the procedure has one."""
+        return next((step for step in self.steps if step.number == number), None)
+
+    def after(self, step: Step, outcome: str) -> Step | None:
+        """Where the case goes when `step` ended with `outcome`; None finishes it."""
+        if outcome in step.goes_to:
+            return self.step(step.goes_to[outcome])
+        place = self.steps.index(step) + 1
+        return self.steps[place] if place < len(self.steps) else None

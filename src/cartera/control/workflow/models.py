@@ -1,0 +1,168 @@
+"""Cases of the procedures, the tasks that wait in them, and who has acted on which step."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Case(models.Model):
+    """One run of a procedure: one assignment from request to entry, one day's payments ..."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("en curso")
+        CLOSED = "closed", _("terminado")
+        REJECTED = "rejected", _("rechazado")
+
+    procedure = models.CharField(max_length=12)
+    number = models.IntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    client_code = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    opened_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("caso")
+        verbose_name_plural = _("casos")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["procedure", "number"], name="a_case_has_its_own_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} · {self.number}"
+
+
+CASE_TRANSITIONS = [("open", "closed"), ("open", "rejected")]
+
+
+class Task(models.Model):
+    """A step that waits for somebody of `role`, or an authorisation that a step waits for."""
+
+    class Kind(models.TextChoices):
+        STEP = "step", _("paso")
+        AUTHORISATION = "authorisation", _("autorización")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("pendiente")
+        DONE = "done", _("hecha")
+        SENT_BACK = "sent_back", _("devuelta")
+        CANCELLED = "cancelled", _("anulada")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    procedure = models.CharField(max_length=12)
+    step = models.SmallIntegerField()
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.STEP)
+    role = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("tarea")
+        verbose_name_plural = _("tareas")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "step", "kind", "role"],
+                condition=models.Q(state="open"),
+                name="a_step_waits_once",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["role", "due_at", "id"],
+                condition=models.Q(state="open"),
+                name="open_task_of_role",
+            ),
+            models.Index(fields=["case", "id"], name="task_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure}.{self.step} {self.state}"
+
+
+TASK_TRANSITIONS = [("open", "done"), ("open", "sent_back"), ("open", "cancelled")]
+
+
+class Performer(models.Model):
+    """Somebody acted on a step of a case: what four eyes are counted from. Evidence."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="performers")
+    step = models.SmallIntegerField()
+    kind = models.CharField(max_length=14, choices=Task.Kind, default=Task.Kind.STEP)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    role = models.CharField(max_length=12)
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "step", "kind", "actor", "on_behalf_of"],
+                nulls_distinct=False,
+                name="a_performer_is_named_once_a_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.step} {self.actor_id}"
+
+
+class Approval(models.Model):
+    """Somebody signed what had this content at this instant. Evidence: never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="approvals")
+    step = models.SmallIntegerField()
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(max_length=12)
+    content_hash = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["case", "step"], name="approval_of_step")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.step} {self.content_hash[:12]}"
+
+
+class Request(models.Model):
+    """A request that came with an idempotency key, and the answer it was given."""
+
+    key = models.CharField(primary_key=True, max_length=100)
+    body_hash = models.CharField(max_length=64)
+    answer = models.JSONField(null=True)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class CaseCounter(models.Model):
+    """The last case number given in a procedure."""
+
+    procedure = models.CharField(primary_key=True, max_length=12)
+    last_number = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.last_number}"

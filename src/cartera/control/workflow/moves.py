@@ -1,0 +1,156 @@
+"""How a case moves: opened, advanced to its next step, ended. Written in few statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from cartera.company.selectors import business_calendar, company
+from cartera.control.workflow.definitions import Act, Procedure, Step
+from cartera.control.workflow.models import Case, Task
+from cartera.kernel.calendar import Deadline
+
+_NUMBERS = """
+    INSERT INTO workflow_casecounter AS c (procedure, last_number) VALUES (%s, %s)
+    ON CONFLICT (procedure) DO UPDATE SET last_number = c.last_number + excluded.last_number
+    RETURNING last_number"""
+
+_ADVANCE = """
+WITH doer AS (
+    INSERT INTO workflow_performer (case_id, step, kind, actor_id, on_behalf_of_id, role, first_at)
+    VALUES (%(case)s, %(step)s, %(kind)s, %(actor)s, %(absent)s, %(role)s, %(at)s)
+    ON CONFLICT DO NOTHING
+), answered AS (
+    UPDATE workflow_request SET answer = %(answer)s::jsonb WHERE key = %(key)s
+), ended AS (
+    UPDATE workflow_case SET state = %(ends)s, closed_at = %(at)s
+    WHERE id = %(case)s AND %(ends)s <> '' AND state = 'open'
+)
+INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, outcome,
+    note)
+SELECT %(case)s, %(procedure)s, w.step, w.kind, w.role, 'open', %(at)s, w.due_at, '', w.note
+FROM unnest(%(steps)s::smallint[], %(kinds)s::text[], %(roles)s::text[], %(dues)s::timestamptz[],
+    %(notes)s::text[]) AS w (step, kind, role, due_at, note)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task about to wait: a step, or one role's signature that a step needs."""
+
+    step: Step
+    role: str
+    kind: str = "step"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What follows an act: the tasks that wait next, or the case's end, and the answer kept."""
+
+    waits: tuple[Waiting, ...] = ()
+    ends: str = ""
+    key: str | None = None
+    answer: str = "null"
+
+
+def case_numbers(procedure: str, count: int = 1) -> range:
+    """The next `count` numbers of a procedure, gapless unless the transaction rolls back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS, [procedure, count])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
+
+
+def new_cases(
+    procedure: Procedure, act: Act, titles: Sequence[tuple[str, str]], parent_id: int | None = None
+) -> list[Case]:
+    """Open one case for each (title, client code), with no task yet. Three statements at most."""
+    numbers = case_numbers(procedure.code, len(titles))
+    return Case.objects.bulk_create(
+        Case(
+            procedure=procedure.code,
+            number=number,
+            title=title,
+            client_code=client_code,
+            opened_at=act.at,
+            opened_on=act.on,
+            parent_id=parent_id,
+        )
+        for number, (title, client_code) in zip(numbers, titles, strict=True)
+    )
+
+
+def start_cases(
+    procedure: Procedure, act: Act, titles: Sequence[tuple[str, str]], parent_id: int | None = None
+) -> list[Case]:
+    """Open cases whose first step waits for its role: how one procedure starts another."""
+    cases = new_cases(procedure, act, titles, parent_id)
+    first = procedure.first
+    due = due_at(first.due, act.at)
+    Task.objects.bulk_create(
+        Task(
+            case=case,
+            procedure=procedure.code,
+            step=first.number,
+            role=first.role,
+            opened_at=act.at,
+            due_at=due,
+        )
+        for case in cases
+    )
+    return cases
+
+
+def start_at(
+    procedure: Procedure, step: int, act: Act, title: str, client_code: str, parent_id: int
+) -> Case:
+    """Open a case that waits at a later step: 'PCI-F01 from step 8' (PCI-F07 step 19)."""
+    case = new_cases(procedure, act, [(title, client_code)], parent_id)[0]
+    there = procedure.step(step)
+    if there is None:
+        raise ValueError(f"{procedure.code} has no step {step}")
+    Task.objects.create(
+        case=case,
+        procedure=procedure.code,
+        step=step,
+        role=there.role,
+        opened_at=act.at,
+        due_at=due_at(there.due, act.at),
+    )
+    return case
+
+
+def advance(act: Act, kind: str, move: Move) -> None:
+    """Name the performer, keep the answer, and let the next tasks wait or the case end."""
+    waits = move.waits
+    values: dict[str, Any] = {
+        "case": act.case_id,
+        "procedure": act.procedure,
+        "step": act.step,
+        "kind": kind,
+        "actor": act.actor_id,
+        "absent": act.on_behalf_of_id,
+        "role": act.role,
+        "at": act.at,
+        "key": move.key,
+        "answer": move.answer,
+        "ends": move.ends,
+        "steps": [wait.step.number for wait in waits],
+        "kinds": [wait.kind for wait in waits],
+        "roles": [wait.role for wait in waits],
+        "dues": [due_at(wait.step.due, act.at) for wait in waits],
+        "notes": [wait.note for wait in waits],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, values)
+
+
+def due_at(deadline: Deadline | None, start: datetime) -> datetime | None:
+    """When a step that begins to wait at `start` is due, by the company's calendar."""
+    if deadline is None:
+        return None
+    house = company()
+    return deadline.due_at(start, business_calendar(house), ZoneInfo(house.timezone))

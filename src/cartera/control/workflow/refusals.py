@@ -1,0 +1,77 @@
+"""Why the engine says no, in the order in which it asks."""
+
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+
+class NoSuchTask(Refusal):
+    sentence = _("No existe la tarea {task}.")
+
+
+class NoSuchStep(Refusal):
+    sentence = _("No existe el paso {step} en el procedimiento {procedure}.")
+
+
+class TaskNotOpen(Refusal):
+    sentence = _("El paso {step} ya no está pendiente: alguien lo atendió antes.")
+
+
+class StepNotWaiting(Refusal):
+    sentence = _("El caso {case} no espera el paso {step} en este momento.")
+
+
+class RoleMissing(Refusal):
+    sentence = _("Este paso es de {role}; usted no tiene ese rol hoy.")
+
+
+class BarredByFourEyes(Refusal):
+    sentence = _("Quien hizo el paso {step} de este caso no puede hacer también este paso.")
+
+
+class InputsInvalid(Refusal):
+    """Gathers what is wrong with each field: `details["errors"]` is a list of (path, sentence)."""
+
+    sentence = _("Revise los datos señalados: {summary}")
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Path of the field, dotted, and its sentence."""
+        found: list[tuple[str, str]] = self.details["errors"]
+        return found
+
+
+class ReasonMissing(Refusal):
+    sentence = _("Escriba el motivo.")
+
+
+class CannotSendBack(Refusal):
+    sentence = _("El paso {step} no puede devolverse a ese paso.")
+
+
+class CannotReject(Refusal):
+    sentence = _("En el paso {step} no puede rechazarse la operación.")
+
+
+class ApprovalOutdated(Refusal):
+    sentence = _(
+        "Lo que se firmó en el paso {step} cambió después de la firma: la firma ya no vale "
+        "y debe repetirse."
+    )
+
+
+class ContentChanged(Refusal):
+    sentence = _("Los datos cambiaron mientras usted los revisaba: véalos de nuevo y firme.")
+
+
+class KeyReused(Refusal):
+    sentence = _("Esa clave de envío ya se usó con otros datos.")
+
+
+class ClaimedByAnother(Refusal):
+    sentence = _("La tarea ya la tomó {who}.")
+
+
+class Conflict(Refusal):
+    """The database itself refused; the rule is named, for whoever keeps the program."""
+
+    sentence = _("La operación choca con otra o con una regla de la base de datos ({rule}).")

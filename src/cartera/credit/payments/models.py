@@ -1,0 +1,191 @@
+"""Money in, and its application to assignments: queued, deposited, applied, posted."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class PaymentDay(models.Model):
+    """One day's payments (PCI-F09). A second round of the same day has number 2."""
+
+    class State(models.TextChoices):
+        RECEIVING = "receiving", _("recibiendo")
+        DEPOSITED = "deposited", _("remesado")
+        APPLIED = "applied", _("aplicado")
+        TIED_OUT = "tied_out", _("cuadrado")
+        POSTED = "posted", _("contabilizado")
+
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
+    on = models.DateField(_("día"))
+    round = models.PositiveSmallIntegerField(_("vuelta"), default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
+    entry = models.ForeignKey(
+        "ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    tied_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("día de abonos")
+        verbose_name_plural = _("días de abonos")
+        ordering: ClassVar = ["-on", "-round"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["on", "round"], name="a_round_of_a_day_is_one_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} ({self.round})"
+
+
+DAY_TRANSITIONS = [
+    ("receiving", "deposited"),
+    ("deposited", "receiving"),
+    ("deposited", "applied"),
+    ("applied", "tied_out"),
+    ("tied_out", "posted"),
+]
+
+
+class Payment(models.Model):
+    """Money received for an assignment, from whatever source (PCI-F09 step 1).
+
+    A cheque that pays several documents is one payment for each. `value_on` is the day that the
+    bank gives it. `day` is the round that applies it; none yet while it waits.
+    """
+
+    class Kind(models.TextChoices):
+        CHEQUE = "cheque", _("cheque")
+        TRANSFER = "transfer", _("transferencia")
+        CASH = "cash", _("efectivo")
+        DEDUCTION = "deduction", _("descuento")
+
+    class Source(models.TextChoices):
+        EXCHANGE = "exchange", _("canje de cheque no negociable")
+        ENDORSEMENT = "endorsement", _("endoso")
+        OFFICE = "office", _("recuperación de oficina")
+        DIRECT = "direct", _("abono directo reintegrado")
+        DELEGATED = "delegated", _("cobranza delegada")
+        DEDUCTION = "deduction", _("descuento de desembolso o liquidación")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("recibido")
+        APPLIED = "applied", _("aplicado")
+        BOUNCED = "bounced", _("rechazado por el banco")
+        WITHDRAWN = "withdrawn", _("retirado")
+
+    day = models.ForeignKey(
+        PaymentDay, on_delete=models.PROTECT, null=True, related_name="payments"
+    )
+    assignment = models.ForeignKey(
+        "assignments.Assignment", on_delete=models.PROTECT, related_name="payments"
+    )
+    document = models.ForeignKey(
+        "assignments.AssignedDocument", on_delete=models.PROTECT, null=True, related_name="payments"
+    )
+    kind = models.CharField(_("clase"), max_length=10, choices=Kind)
+    source = models.CharField(_("procedencia"), max_length=12, choices=Source)
+    bank = models.CharField(_("banco"), max_length=60, blank=True)
+    reference = models.CharField(_("cheque o referencia"), max_length=40, blank=True)
+    amount = models.DecimalField(_("monto"), max_digits=16, decimal_places=2)
+    value_on = models.DateField(_("fecha valor"))
+    received_on = models.DateField(_("recibido el"))
+    received_at = models.DateTimeField()
+    received_by_id = models.BigIntegerField()
+    deduction = models.OneToOneField(
+        "claims.Deduction", on_delete=models.PROTECT, null=True, related_name="payment"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    remarks = models.CharField(_("observaciones"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("abono a cesión")
+        verbose_name_plural = _("abonos a cesiones")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_has_an_amount"),
+            models.UniqueConstraint(
+                fields=["assignment", "document", "kind", "bank", "reference"],
+                condition=Q(state__in=["queued", "applied"], kind__in=["cheque", "transfer"]),
+                nulls_distinct=False,
+                name="a_payment_is_received_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["cheque", "transfer"]) | ~Q(reference=""),
+                name="a_cheque_or_transfer_has_its_number",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["day", "state"], name="payment_of_day"),
+            models.Index(fields=["state"], condition=Q(state="queued"), name="payment_queued"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.amount}"
+
+
+PAYMENT_TRANSITIONS = [
+    ("queued", "applied"),
+    ("queued", "withdrawn"),
+    ("applied", "bounced"),
+]
+
+
+class Application(models.Model):
+    """How one payment was split, when; or the reversal of such a split. Evidence, in order.
+
+    A reversal carries the same figures negated and names what it undoes; `cause` is the payment
+    (backdated, bounced) that made it necessary. `balance` is the capital after it.
+    """
+
+    day = models.ForeignKey(
+        PaymentDay, on_delete=models.PROTECT, related_name="applications", null=True
+    )
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="applications")
+    assignment = models.ForeignKey(
+        "assignments.Assignment", on_delete=models.PROTECT, related_name="applications"
+    )
+    value_on = models.DateField(_("fecha valor"))
+    applied_on = models.DateField(_("aplicado el"))
+    applied_at = models.DateTimeField()
+    applied_by_id = models.BigIntegerField()
+    amount = models.DecimalField(_("monto"), max_digits=16, decimal_places=2)
+    charges = models.DecimalField(_("cargos"), max_digits=16, decimal_places=2)
+    default_interest = models.DecimalField(_("interés moratorio"), max_digits=16, decimal_places=2)
+    interest = models.DecimalField(_("interés ordinario"), max_digits=16, decimal_places=2)
+    vat = models.DecimalField(_("IVA"), max_digits=16, decimal_places=2)
+    capital = models.DecimalField(_("a capital"), max_digits=16, decimal_places=2)
+    excess = models.DecimalField(_("a favor del cliente"), max_digits=16, decimal_places=2)
+    balance = models.DecimalField(_("saldo"), max_digits=16, decimal_places=2)
+    position = models.JSONField()
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="reversed_by"
+    )
+    cause = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, null=True, related_name="caused", db_index=False
+    )
+
+    class Meta:
+        verbose_name = _("aplicación de abono")
+        verbose_name_plural = _("aplicaciones de abonos")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    amount=models.F("charges")
+                    + models.F("default_interest")
+                    + models.F("interest")
+                    + models.F("vat")
+                    + models.F("capital")
+                ),
+                name="an_application_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True, amount__gt=0)
+                | Q(reverses__isnull=False, amount__lt=0),
+                name="only_a_reversal_takes_away",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} {self.amount}"
