@@ -1,4 +1,4 @@
-"""The database of the tests: a server of its own, a template for each set of migrations, copies of it."""
+"""The tests' database: a server of their own, a template for each set of migrations, its copies."""
 
 import fcntl
 import hashlib
@@ -58,7 +58,7 @@ def _ensure_template() -> str:
 @pytest.fixture(scope="session")
 def template_database(django_db_blocker: Any) -> str:
     """The name of a migrated database that nobody is connected to, to be copied."""
-    from cartera.config import database, embedded
+    from cartera.config import embedded
 
     embedded.start(settings=_SETTINGS)
     with django_db_blocker.unblock():
@@ -68,9 +68,13 @@ def template_database(django_db_blocker: Any) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[None]:
     """This process's own database, entered as the application's role."""
-    with django_db_blocker.unblock(), _living_in(worker_database(), template_database):
-        with django_db_blocker.block():
-            yield
+    name = worker_database()
+    living = _living_in(name, template_database)
+    with django_db_blocker.unblock():
+        living.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        living.__exit__(None, None, None)
 
 
 @pytest.fixture

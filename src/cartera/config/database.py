@@ -1,9 +1,9 @@
 """Which PostgreSQL Cartera talks to, as whom.
 
-Two roles: the owner holds the tables and runs migrations; the application signs in as a role that owns
-nothing. By default both live on the embedded server. ``DATABASE_URL`` (the owner's URL of any PostgreSQL
-15 or later) points elsewhere; there the application's role is made with a password kept in the data
-folder, unless ``DATABASE_APP_URL`` names it.
+Two roles: the owner holds the tables and runs migrations; the application signs in as a role that
+owns nothing. By default both live on the embedded server. ``DATABASE_URL`` (the owner's URL of any
+PostgreSQL 15 or later) points elsewhere; there the application's role is made with a password kept
+in the data folder, unless ``DATABASE_APP_URL`` names it.
 """
 
 import os
@@ -42,10 +42,9 @@ def app_role() -> str:
     return unquote(urlsplit(urls().app).username or embedded.APP)
 
 
-def start() -> None:
-    """See that the server runs, where it is ours to start."""
-    if not os.environ.get("DATABASE_URL"):
-        embedded.start()
+def start() -> bool:
+    """See that the server runs, where it is ours to start; True where it was this call's doing."""
+    return not os.environ.get("DATABASE_URL") and embedded.start()
 
 
 def stop() -> None:

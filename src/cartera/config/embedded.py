@@ -1,8 +1,8 @@
 """The PostgreSQL that Cartera brings along: made, started and stopped here.
 
-The server listens on a Unix socket inside its own data folder and on no network address. From its
-first start it lets in only who has the password; the account that made it is let in by ``peer`` just
-long enough to set those passwords. It outlives the process that started it and is ended by ``stop``.
+The server listens on a Unix socket inside its own data folder and on no network address. It lets in
+only who has a password; the account that made it is let in by ``peer`` just long enough to set
+those passwords. It outlives the process that started it and is ended by ``stop``.
 """
 
 import fcntl
@@ -89,18 +89,20 @@ def connect(database: str = "postgres") -> psycopg.Connection:
     )
 
 
-def start(*, settings: str = "") -> None:
-    """Start the server, making it the first time; nothing happens where it is already running.
+def start(*, settings: str = "") -> bool:
+    """Start the server, making it the first time; False where it was already running.
 
-    ``settings`` are further lines of PostgreSQL configuration, written only when the server is made.
+    ``settings`` are further lines of PostgreSQL configuration, written when the server is made.
     """
     with _lock():
         if not (folder() / "PG_VERSION").exists():
             _make(settings)
-        if not is_running():
-            _launch()
+        if is_running():
+            return False
+        _launch()
         if not (home.home() / "roles-made").exists():
             _close_the_door()
+        return True
 
 
 def stop() -> None:

@@ -1,7 +1,8 @@
 """The data folder: where the database and the keys of one installation live.
 
-``CARTERA_HOME`` names it. Otherwise it is ``/var/lib/cartera`` for root, since the embedded server then
-runs as a user of its own who must be able to reach it, and the user's own data folder for anyone else.
+``CARTERA_HOME`` names it. Otherwise it is ``/var/lib/cartera`` for root, since the embedded server
+then runs as a user of its own who must be able to reach it, and the user's own data folder for
+anyone else.
 """
 
 import os
@@ -19,7 +20,7 @@ def home() -> Path:
 
 
 def key(name: str) -> str:
-    """The secret ``name``: made at random the first time, kept in a file that only its owner reads."""
+    """The secret ``name``: random, made the first time, in a file that only its owner reads."""
     path = keys_folder() / name
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(48))

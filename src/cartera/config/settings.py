@@ -1,15 +1,18 @@
 """Django's settings: one module, led by the environment.
 
-``CARTERA_DATABASE`` names the database, ``CARTERA_HOSTS`` the host names served, ``CARTERA_HTTPS`` says
-that visitors come over https (set it in production: cookies and HSTS follow from it), ``CARTERA_DEBUG``
-is for builders.
+``CARTERA_DATABASE`` names the database, ``CARTERA_HOSTS`` the host names served, ``CARTERA_POOL``
+the connections of one web process. ``CARTERA_HTTPS`` says that visitors come over https: set it
+wherever anyone but this machine is served, since cookies, redirection and HSTS follow from it.
+``CARTERA_BEHIND_PROXY`` says that a proxy of ours ends the https and sets X-Forwarded-Proto.
+``CARTERA_DEBUG`` is for builders.
 """
 
 from pathlib import Path
 
+from csp.constants import NONE, SELF
 from environs import Env
 
-from cartera.config import database, home
+from cartera.config import database, home, logs
 from cartera.config.rooms import ROOMS
 
 env = Env()
@@ -23,6 +26,7 @@ INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -31,10 +35,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
-    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "cartera.config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -44,7 +48,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -69,6 +72,7 @@ TEMPLATES = [
     }
 ]
 
+# --- The database: the application's role for everything, the owner's only to migrate -------------
 DATABASE_NAME = env.str("CARTERA_DATABASE", database.DEFAULT_NAME)
 _urls = database.urls(DATABASE_NAME)
 _app = database.django_settings(_urls.app)
@@ -79,14 +83,116 @@ if _pool:
 DATABASES = {"default": _app, "owner": _owner}
 DATABASE_ROUTERS = ["cartera.config.router.OwnerOnlyMigrates"]
 
+# In the database, so that a limit on sign-ins counts across web processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+    }
+}
+
+# --- Who may come in ------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "cartera.config.accounts.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "5/5m/key,10/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cartera"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- What the browser is told ---------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if env.bool("CARTERA_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# A browser takes a __Host- cookie only over https, for the whole site and no other.
+_COOKIE = "__Host-cartera-" if HTTPS else "cartera-"
+SESSION_COOKIE_NAME = f"{_COOKIE}session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{_COOKIE}csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE}language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# An upload is read whole only once its size is known to be small (S11).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- Words, days, files, logs ---------------------------------------------------------------------
 LANGUAGE_CODE = "es-sv"
-LANGUAGES = [("es-sv", "Español (El Salvador)"), ("es", "Español"), ("en", "English")]
+LANGUAGES = [("es-sv", "Español"), ("en", "English")]
 LOCALE_PATHS = [HERE.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/El_Salvador"
+FORMAT_MODULE_PATH = ["cartera.config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = home.home() / "static"
+_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _MANIFEST if _BUILT and not DEBUG else _PLAIN},
+}
+WHITENOISE_USE_FINDERS = not _BUILT
+MEDIA_ROOT = home.home() / "files"
 
-AUTH_USER_MODEL = "people.User"
+EMAIL_BACKEND = env.str("CARTERA_EMAIL", "django.core.mail.backends.console.EmailBackend")
+
+LOGGING = logs.configuration(env.str("CARTERA_LOG_LEVEL", "INFO"))
+LOGGING_CONFIG = "cartera.config.logs.configure"

@@ -1,7 +1,9 @@
-"""Starts the database where it is ours, makes it where it is missing, and migrates it."""
+"""``cartera migrate``: from nothing to a database that is ready."""
 
 import argparse
+import json
 
+SUMMARY = "Inicia la base de datos, la crea si falta y la pone al día."
 NEEDS_DJANGO = True
 
 
@@ -10,13 +12,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Migrate and give rights."""
+    """Start, make, migrate and give rights."""
     from django.conf import settings
 
-    from cartera.config import database
-    from cartera.config.migration import migrate
+    from cartera.config.migration import prepare
 
-    database.start()
-    database.ensure_database(settings.DATABASE_NAME)
-    migrate()
+    prepare(verbosity=0 if args.json else 1)
+    if args.json:
+        print(json.dumps({"database": settings.DATABASE_NAME, "migrated": True}))
     return 0

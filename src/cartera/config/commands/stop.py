@@ -1,9 +1,9 @@
-"""Stops the database that Cartera started."""
+"""``cartera stop``: ends the database server that Cartera started."""
 
 import argparse
+import json
 
-from cartera.config import database
-
+SUMMARY = "Detiene la base de datos que Cartera inició."
 NEEDS_DJANGO = False
 
 
@@ -13,5 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Stop the server and wait for its end."""
+    from cartera.config import database
+
     database.stop()
+    print(json.dumps({"stopped": True}) if args.json else "La base de datos está detenida.")
     return 0

@@ -50,7 +50,7 @@ def refuse_delete(table: str) -> RunSQL:
 
 
 def fixed_columns(table: str, columns: Iterable[str]) -> RunSQL:
-    """Refuse a change of these columns once a row is written: ``column_is_written_once:<table>``."""
+    """Refuse a change of these columns in a written row: ``column_is_written_once:<table>``."""
     names = [_identifier(column) for column in columns]
     if not names:
         raise ValueError(f"{table}: name at least one column to fix")

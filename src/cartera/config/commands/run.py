@@ -1,0 +1,28 @@
+"""``cartera run``: everything that a company needs to work, in one command."""
+
+import argparse
+
+SUMMARY = "Inicia todo: base de datos, empresa de práctica si está vacía, y el servidor web."
+NEEDS_DJANGO = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1", help="dirección donde atiende (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="puerto donde atiende (8000)")
+    parser.add_argument("--workers", type=int, default=2, help="procesos que atienden (2)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until told to stop; the database is stopped only by who started it."""
+    from cartera.config import database, server
+
+    server.refuse_taken(args.host, args.port)
+    started = database.start()
+    try:
+        server.prepare()
+        server.serve(args.host, args.port, args.workers)
+    finally:
+        if started:
+            database.stop()
+    return 0
