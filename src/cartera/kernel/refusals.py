@@ -11,7 +11,7 @@ from cartera.kernel.text import gettext_noop as _
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A reason to say no, told to the person who asked.
 
     A subclass gives `sentence`, a `str.format` template in Spanish; its `code` follows from its
