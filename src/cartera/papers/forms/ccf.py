@@ -1,0 +1,52 @@
+"""CCF, Comprobante de crédito fiscal: the tax receipt of commission and interest.
+
+Issued at PCI-F01 step 13 and PCI-F09 step 6. The electronic document (DTE 03) is another thing.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.forms.blocks import PartyBlock, add_up
+
+CODE = "CCF"
+TITLE = _("Comprobante de crédito fiscal")
+ROWS = ("lines",)
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A charge: exempt from IVA or taxed by it, never both."""
+
+    description: str
+    exempt: Decimal
+    taxed: Decimal
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One numbered tax receipt; issuer and client with NIT, NRC and activity (giro).
+
+    `net` is the taxed amount before IVA, in the company's currency; `vat_pct` in percent. Refuses
+    sums that are not their columns' and a total other than net + exempt + IVA.
+    """
+
+    number: str
+    issuer: PartyBlock
+    client: PartyBlock
+    lines: tuple[ReceiptLine, ...]
+    net: Decimal
+    exempt: Decimal
+    vat_pct: Decimal
+    vat: Decimal
+    total: Decimal
+    total_in_words: str
+    payment_terms: str = ""
+    remarks: str = ""
+
+    def check(self) -> None:
+        """Refuses figures that do not add up."""
+        add_up(CODE, "net", self.net, (line.taxed for line in self.lines))
+        add_up(CODE, "exempt", self.exempt, (line.exempt for line in self.lines))
+        add_up(CODE, "total", self.total, (self.net, self.exempt, self.vat))

@@ -1,0 +1,18 @@
+"""FORM-20, Partida contable por aplicación de abonos: the entry of a day's payments (PCI-F09 step 9)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.forms.entry import EntryPaper
+
+CODE = "FORM-20"
+TITLE = _("Partida contable por aplicación de abonos")
+ROWS = ("lines",)
+
+
+@dataclass(frozen=True)
+class Payload(EntryPaper):
+    """An entry of the series ingreso (or diario, for a settlement); see EntryPaper for what it refuses."""
+
+    CODE: ClassVar[str] = CODE

@@ -1,0 +1,144 @@
+"""From a payload and its frame to the bytes of a PDF: letter size, tagged, PDF/A-2b and PDF/UA-1.
+
+The same payload and frame give the same bytes. Data reaches the templates as JSON and is never
+markup.
+"""
+
+import base64
+import dataclasses
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from cartera.papers.forms.codec import from_json, to_json
+from cartera.papers.frames import Frame, Signature, frame_json, image_address
+from cartera.papers.joining import join
+from cartera.papers.portions import ROWS_A_PORTION, Portion, count_rows, payload_of
+from cartera.papers.press import PRESS, Press
+from cartera.papers.refusals import PaperHashDiffers
+from cartera.papers.registry import Form, form_of
+
+__all__ = ["Frame", "Signature", "content_hash", "render"]
+
+BIDI_CONTROLS = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+)
+UNPRINTABLE = ("Cc", "Cs", "Co", "Cn")
+
+
+def content_hash(code: str, payload: Any) -> str:
+    """SHA-256, in hexadecimal, of the canonical JSON of a form's code and payload.
+
+    Canonical: keys sorted, no spaces, UTF-8, amounts as decimal strings. The frame is not part of it.
+    """
+    whole = {"code": code, "payload": to_json(payload)}
+    text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def render(code: str, payload: Any, *, frame: Frame, press: Press = PRESS) -> bytes:
+    """The PDF of form `code` with that payload (its dataclass, or the mapping stored of it).
+
+    Refuses an unknown form, a payload that is not the form's, figures that do not add up, a frame
+    with the hash of another content, and a typesetting that failed or took too long.
+    """
+    form = form_of(code)
+    typed = from_json(form.payload, payload, code=code)
+    typed.check()
+    if frame.content_hash != content_hash(code, payload):
+        raise PaperHashDiffers(code=code)
+    shown = frame_json(dataclasses.replace(frame, code=code))
+    paper = _Paper(form, to_json(typed), shown, press)
+    return paper.in_portions() if paper.rows > ROWS_A_PORTION else paper.whole()
+
+
+class _Paper:
+    """One paper on its way through the press."""
+
+    def __init__(
+        self, form: Form, payload: dict[str, Any], frame: dict[str, Any], press: Press
+    ) -> None:
+        self.form = form
+        self.rows = count_rows(payload, form.rows)
+        self.payload = {**_with_images(payload), "_rows": self.rows}
+        self.frame = _inputs(_clean({**frame, "title": form.title}))
+        self.press = press
+
+    def whole(self) -> bytes:
+        """The paper in one piece."""
+        everything = Portion(0, self.rows, first=True, last=True)
+        return self._typeset(self._rows_of(everything), everything)
+
+    def in_portions(self) -> bytes:
+        """The paper laid out once to find where pages end, then typeset and joined."""
+        portions = self._portions()
+        pages = portions[-1].pages_in_all
+        numbered = [dataclasses.replace(one, pages_in_all=pages) for one in portions]
+        return join([self._typeset(self._rows_of(one), one) for one in numbered])
+
+    def _portions(self) -> list[Portion]:
+        start = pages = 0
+        found: list[Portion] = []
+        for n in count():
+            end = min(start + ROWS_A_PORTION, self.rows)
+            asked = Portion(start, end, first=n == 0, last=end == self.rows, pages_before=pages)
+            layout = json.loads(self._typeset(self._rows_of(asked), asked, query="<layout>"))
+            if asked.last:
+                total = pages + layout["pages"]
+                return [*found, dataclasses.replace(asked, pages_in_all=total)]
+            cut = layout["last_page_row"] or end - start
+            found.append(dataclasses.replace(asked, end=start + cut))
+            pages += layout["pages"] - (1 if layout["last_page_row"] else 0)
+            start += cut
+        raise AssertionError("count() never ends")
+
+    def _rows_of(self, portion: Portion) -> dict[str, Any]:
+        if not self.form.rows:
+            return self.payload
+        return payload_of(self.payload, self.form.rows, portion)
+
+    def _typeset(self, payload: dict[str, Any], portion: Portion, query: str = "") -> bytes:
+        shown = {**dataclasses.asdict(portion), "probing": bool(query)}
+        inputs = {
+            "frame": self.frame,
+            "payload": _inputs(_clean(payload)),
+            "portion": _inputs(shown),
+        }
+        job: dict[str, Any] = {"template": self.form.template, "inputs": inputs}
+        if query:
+            job["query"] = query
+        return self.press.typeset(self.form.code, job)
+
+
+def _inputs(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _with_images(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Logos inside a payload are base64; the templates want a data address, checked."""
+    shown = dict(payload)
+    for name, value in payload.items():
+        if name.endswith("logo") and value:
+            shown[name] = image_address(base64.b64decode(value, validate=False))
+    return shown
+
+
+def _clean(value: Any) -> Any:
+    """The same tree with texts that cannot disturb the page: no control or direction characters."""
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else _printable(value)
+    if isinstance(value, dict):
+        return {key: _clean(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _printable(text: str) -> str:
+    plain = unicodedata.normalize("NFC", text).translate(BIDI_CONTROLS)
+    return "".join(
+        ch if ch == "\n" or unicodedata.category(ch) not in UNPRINTABLE else " " for ch in plain
+    )
