@@ -81,6 +81,7 @@ class DepositSlip(models.Model):
     total = models.DecimalField(_("total"), max_digits=16, decimal_places=2)
     line_count = models.IntegerField()
     state = models.CharField(_("estado"), max_length=10, choices=State, default=State.PREPARED)
+    void_reason = models.CharField(_("motivo de anulación"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("remesa")
@@ -95,6 +96,11 @@ class DepositSlip(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["prepared", "handed", "deposited", "void"]),
                 name="a_slips_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="void") & ~Q(void_reason=""))
+                | (~Q(state="void") & Q(void_reason="")),
+                name="a_void_slip_and_no_other_says_why",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["effective_on"], name="slip_of_day")]

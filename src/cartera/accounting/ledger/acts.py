@@ -1,12 +1,11 @@
 """The only writers of the books: entries are posted and reversed, periods opened and closed."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F, Max
 
 from cartera.accounting.ledger import sql
@@ -20,6 +19,7 @@ from cartera.accounting.ledger.models import (
     Series,
 )
 from cartera.accounting.ledger.refusals import (
+    BY_RULE,
     AccountExists,
     AccountIsNotHeading,
     ChartAlreadyLoaded,
@@ -33,7 +33,7 @@ from cartera.accounting.ledger.refusals import (
     ReversalIsNotReversed,
     RoleHasNoAccount,
     SeriesUnknown,
-    refusal_of,
+    refusing_by,
 )
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import Draft, Posting, total_of
@@ -88,7 +88,7 @@ def post_entries(drafts: Sequence[Draft], *, series: str, prepared_by_id: int) -
         **_headers(drafts, totals),
         **_lines(drafts, _accounts_of_roles(drafts)),
     }
-    with books_refusals(), connection.cursor() as cursor:
+    with refusing_by(BY_RULE), connection.cursor() as cursor:
         cursor.execute(sql.POST, inputs)
         rows = cursor.fetchall()
     if len(rows) != len(drafts):
@@ -118,7 +118,7 @@ def reverse_entry(
         "recorded_at": clock.now(),
         "prepared_by": by_id,
     }
-    with books_refusals(), connection.cursor() as cursor:
+    with refusing_by(BY_RULE), connection.cursor() as cursor:
         cursor.execute(sql.REVERSE, inputs)
         row = cursor.fetchone()
     if row is None:
@@ -230,18 +230,6 @@ def reopen_period(period: Period, *, by_id: int, reason: str) -> Period:
     if not reason.strip():
         raise ReasonMissing(field="reason")
     return _turn(period, Period.State.OPEN, PeriodEvent.Kind.REOPENED, by_id, reason)
-
-
-@contextmanager
-def books_refusals() -> Iterator[None]:
-    """Turn what PostgreSQL refuses of the books into the refusal with its sentence."""
-    try:
-        yield
-    except DatabaseError as error:
-        refusal = refusal_of(error)
-        if refusal is None:
-            raise
-        raise refusal from error
 
 
 def _accounts_of_roles(drafts: Sequence[Draft]) -> Accounts:

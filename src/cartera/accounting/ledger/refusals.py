@@ -1,11 +1,15 @@
 """Each reason the books have to say no; what PostgreSQL refuses is found by its rule's name."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from django.db import DatabaseError
 
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
+
+Rules = Mapping[str, type[Refusal]]
 
 
 class EntryUnbalanced(Refusal):
@@ -139,7 +143,7 @@ class EvidenceKept(Refusal):
     sentence = _("Lo registrado en los libros no se modifica ni se borra: se revierte.")
 
 
-BY_RULE = MappingProxyType(
+BY_RULE: Rules = MappingProxyType(
     {
         "an_entry_is_balanced": EntryNotWhole,
         "an_entry_has_all_its_lines": EntryNotWhole,
@@ -173,7 +177,19 @@ def rule_of(error: DatabaseError) -> str:
     return getattr(diagnosis, "constraint_name", None) or ""
 
 
-def refusal_of(error: DatabaseError) -> Refusal | None:
-    """The refusal that a database error stands for, or nothing when it is not one of the books'."""
-    refusal = BY_RULE.get(rule_of(error))
+def refusal_of(error: DatabaseError, rules: Rules = BY_RULE) -> Refusal | None:
+    """The refusal that a database error stands for, or nothing when `rules` do not know it."""
+    refusal = rules.get(rule_of(error))
     return refusal() if refusal else None
+
+
+@contextmanager
+def refusing_by(rules: Rules) -> Iterator[None]:
+    """Turn what PostgreSQL refuses by one of these rules into the refusal with its sentence."""
+    try:
+        yield
+    except DatabaseError as error:
+        refusal = refusal_of(error, rules)
+        if refusal is None:
+            raise
+        raise refusal from error

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("banking", "0001_initial"), ("ledger", "0002_guards")]
 
     operations: ClassVar = [
+        migrations.RunSQL(
+            "INSERT INTO banking_slipseries (code, first_number, last_number)"
+            " VALUES ('remesa', 1, 0);",
+            "DELETE FROM banking_slipseries;",
+        ),
         *(
             operation
             for table in (
