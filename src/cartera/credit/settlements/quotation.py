@@ -53,6 +53,7 @@ _KEYS: Final = ("terms", "documents", "disbursed_on", "matures_on", "payments", 
 _DOCUMENT_KEYS: Final = ("debtor", "number", "amount")
 _PAYMENT_KEYS: Final = ("on", "amount")
 _HIGHEST_RATE_PCT: Final = Decimal(10) ** 9
+_TOO_LARGE: Final = Decimal(10) ** MAX_WHOLE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +323,8 @@ def _annual_rate(
 
 
 def _plain(amount: Decimal) -> str:
+    if abs(amount) >= _TOO_LARGE:
+        raise FiguresTooLarge(limit=MAX_WHOLE_DIGITS)
     return format_amount(amount, PLAIN)
 
 
