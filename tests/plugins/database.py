@@ -14,6 +14,7 @@ from tests.plugins.place import worker_database
 
 _SOURCE = Path(__file__).resolve().parents[2] / "src" / "cartera"
 _SETTINGS = "fsync = off\nfull_page_writes = off\n"
+_TEMPLATES_KEPT = 8
 
 
 def _digest() -> str:
@@ -52,7 +53,20 @@ def _ensure_template() -> str:
         migrate(verbosity=0)
         _move_to(before)
         database.rename_database(draft, name)
+        _drop_old_templates()
     return name
+
+
+def _drop_old_templates() -> None:
+    """Keep the latest few: other branches may be running their tests on the same server."""
+    from cartera.config import database, embedded
+
+    with embedded.connect() as connection:
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%' ORDER BY oid DESC"
+        ).fetchall()
+    for (name,) in rows[_TEMPLATES_KEPT:]:
+        database.drop_database(name)
 
 
 @pytest.fixture(scope="session")

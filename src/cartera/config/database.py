@@ -63,7 +63,7 @@ def ensure_database(name: str = DEFAULT_NAME, *, template: str | None = None) ->
         if _exists(connection, name):
             return False
         connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(name),
                 sql.Identifier(_owner_role()),
                 sql.Identifier(template or "template0"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError, connections
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations.operations import RunSQL
 
 from cartera.control.audit import guards
 
@@ -23,7 +24,7 @@ def owner(committed_db: str) -> Iterator[CursorWrapper]:
     "attack", [f"UPDATE {TABLE} SET amount = 9", f"DELETE FROM {TABLE}", f"TRUNCATE {TABLE}"]
 )
 def test_append_only_takes_rows_and_gives_none_back(owner: CursorWrapper, attack: str) -> None:
-    owner.execute(guards.append_only(TABLE).sql)
+    _apply(owner, guards.append_only(TABLE))
     owner.execute(f"INSERT INTO {TABLE} VALUES (2, 'proposed', 20)")
     _refused(owner, attack, guards.APPEND_ONLY)
 
@@ -31,7 +32,7 @@ def test_append_only_takes_rows_and_gives_none_back(owner: CursorWrapper, attack
 def test_append_only_holds_while_triggers_are_set_aside_for_replication(
     owner: CursorWrapper,
 ) -> None:
-    owner.execute(guards.append_only(TABLE).sql)
+    _apply(owner, guards.append_only(TABLE))
     owner.execute(
         "SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = %s::regclass ORDER BY tgname",
         [TABLE],
@@ -40,23 +41,24 @@ def test_append_only_holds_while_triggers_are_set_aside_for_replication(
 
 
 def test_rows_that_are_never_deleted_still_change(owner: CursorWrapper) -> None:
-    owner.execute(guards.refuse_delete(TABLE).sql)
-    owner.execute(guards.refuse_truncate(TABLE).sql)
+    _apply(owner, guards.refuse_delete(TABLE))
+    _apply(owner, guards.refuse_truncate(TABLE))
     owner.execute(f"UPDATE {TABLE} SET amount = 11")
     _refused(owner, f"DELETE FROM {TABLE}", guards.NO_DELETE)
     _refused(owner, f"TRUNCATE {TABLE}", guards.NO_TRUNCATE)
 
 
 def test_a_fixed_column_keeps_its_value_while_others_change(owner: CursorWrapper) -> None:
-    owner.execute(guards.fixed_columns(TABLE, ["amount"]).sql)
+    _apply(owner, guards.fixed_columns(TABLE, ["amount"]))
     owner.execute(f"UPDATE {TABLE} SET state = 'approved', amount = 10.00")
     _refused(owner, f"UPDATE {TABLE} SET amount = 10.01", guards.FIXED)
     _refused(owner, f"UPDATE {TABLE} SET amount = NULL", guards.FIXED)
 
 
 def test_only_declared_changes_of_state_pass(owner: CursorWrapper) -> None:
-    owner.execute(
-        guards.transitions(TABLE, "state", [("proposed", "approved")], initial=["proposed"]).sql
+    _apply(
+        owner,
+        guards.transitions(TABLE, "state", [("proposed", "approved")], initial=["proposed"]),
     )
     owner.execute(f"UPDATE {TABLE} SET state = 'proposed', amount = 12")
     owner.execute(f"UPDATE {TABLE} SET state = 'approved'")
@@ -67,8 +69,8 @@ def test_only_declared_changes_of_state_pass(owner: CursorWrapper) -> None:
 
 
 def test_a_later_migration_replaces_the_declared_changes(owner: CursorWrapper) -> None:
-    owner.execute(guards.transitions(TABLE, "state", [("proposed", "approved")]).sql)
-    owner.execute(guards.transitions(TABLE, "state", [("proposed", "refused")]).sql)
+    _apply(owner, guards.transitions(TABLE, "state", [("proposed", "approved")]))
+    _apply(owner, guards.transitions(TABLE, "state", [("proposed", "refused")]))
     _refused(owner, f"UPDATE {TABLE} SET state = 'approved'", guards.TRANSITION)
     owner.execute(f"UPDATE {TABLE} SET state = 'refused'")
 
@@ -84,9 +86,9 @@ def test_a_later_migration_replaces_the_declared_changes(owner: CursorWrapper) -
     ],
     ids=["append_only", "refuse_delete", "refuse_truncate", "fixed_columns", "transitions"],
 )
-def test_every_guard_can_be_taken_back(owner: CursorWrapper, operation: guards.RunSQL) -> None:
-    owner.execute(operation.sql)
-    owner.execute(operation.reverse_sql)
+def test_every_guard_can_be_taken_back(owner: CursorWrapper, operation: RunSQL) -> None:
+    _apply(owner, operation)
+    owner.execute(str(operation.reverse_sql))
     owner.execute(f"UPDATE {TABLE} SET amount = 1, state = 'anything'")
     owner.execute(f"DELETE FROM {TABLE}")
     owner.execute(f"TRUNCATE {TABLE}")
@@ -104,6 +106,10 @@ def test_nothing_declared_is_refused() -> None:
         guards.transitions(TABLE, "state", [])
     with pytest.raises(ValueError, match="at least one"):
         guards.fixed_columns(TABLE, [])
+
+
+def _apply(cursor: CursorWrapper, operation: RunSQL) -> None:
+    cursor.execute(str(operation.sql))
 
 
 def _refused(cursor: CursorWrapper, attack: str, rule: str) -> None:
