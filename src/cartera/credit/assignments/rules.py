@@ -16,7 +16,7 @@ from cartera.credit.assignments.refusals import (
     NoDocuments,
 )
 from cartera.credit.lines.rules import Terms, VatConcept
-from cartera.kernel.money import CENT, ZERO, positive_cents, round_cents
+from cartera.kernel.money import CENT, ZERO, positive_cents, round_cents, whole_cents
 from cartera.kernel.rates import interest
 
 _YEAR_DAYS: Final = 365
@@ -92,8 +92,8 @@ def price(
 ) -> Price:
     """The price of assigning documents of these face amounts (PCI-F01 steps 4 to 6, FORM-06).
 
-    Refused: no document, an amount that is not positive or not in cents, a maturity that is not
-    after the disbursement, a net below zero.
+    Refused: no document, an amount that is not positive or not in cents, deductions not in cents,
+    a maturity that is not after the disbursement, a net below zero.
     """
     if matures_on <= disbursed_on:
         raise MaturityNotAfterDisbursement(
@@ -107,10 +107,11 @@ def price(
     vat = vat_on(terms, "commission", commission)
     upfront = _upfront_interest(terms, advanced, disbursed_on, matures_on)
     upfront_vat = vat_on(terms, "interest", upfront)
-    net = advanced - commission - vat - upfront - upfront_vat - round_cents(deductions)
+    taken = whole_cents(deductions, "deductions")
+    net = advanced - commission - vat - upfront - upfront_vat - taken
     if net < 0:
         raise NetIsNegative(exceeds=-net)
-    return Price(advanced_each, advanced, commission, vat, upfront, upfront_vat, deductions, net)
+    return Price(advanced_each, advanced, commission, vat, upfront, upfront_vat, taken, net)
 
 
 def opening_position(price: Price, disbursed_on: date) -> Position:

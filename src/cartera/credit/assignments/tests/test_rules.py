@@ -104,9 +104,11 @@ def test_a_document_that_is_not_worth_anything_is_refused_at_its_place() -> None
     assert refused.value.field == "documents.1.amount"
 
 
-def test_a_document_with_fractions_of_a_cent_is_refused() -> None:
+def test_fractions_of_a_cent_are_refused() -> None:
     with pytest.raises(AmountNotInCents):
         price(TERMS, [cents("10.005")], DISBURSED_ON, MATURES_ON)
+    with pytest.raises(AmountNotInCents):
+        price(TERMS, TEN_THOUSAND, DISBURSED_ON, MATURES_ON, cents("10.005"))
 
 
 @pytest.mark.parametrize("matures_on", [DISBURSED_ON, DISBURSED_ON - timedelta(days=1)])
