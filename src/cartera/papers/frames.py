@@ -1,6 +1,7 @@
 """What surrounds a paper's content: whose it is, its number, its date, and who signed it."""
 
 import base64
+import struct
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,6 +12,8 @@ from cartera.papers.refusals import LogoRefused, NaiveInstant
 
 Kind = Literal["prepared", "reviewed", "authorised"]
 LOGO_KB = 256
+PIXELS = 3000
+WIDEST = 5  # a logo may be this many times as wide as it is high
 IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 
 
@@ -66,7 +69,7 @@ def frame_json(frame: Frame) -> dict[str, Any]:
         "issued_epoch": int(frame.issued_at.timestamp()),
         "signatures": [_signature_json(frame, one) for one in frame.signatures],
         "hash": frame.content_hash,
-        "logo": image_address(frame.logo) if frame.logo else "",
+        "logo": image_svg(frame.logo) if frame.logo else "",
         "training": frame.training,
         "qr": qr_svg(verification_text(frame)),
     }
@@ -87,12 +90,37 @@ def qr_svg(text: str) -> str:
     return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-def image_address(image: bytes) -> str:
-    """A PNG or JPEG as a data address. Refuses LogoRefused for anything else, or over LOGO_KB."""
-    for magic, kind in IMAGES.items():
-        if image.startswith(magic) and len(image) <= LOGO_KB * 1024:
-            return f"data:image/{kind};base64,{base64.b64encode(image).decode()}"
-    raise LogoRefused(limit=LOGO_KB)
+def image_svg(image: bytes) -> str:
+    """A PNG or JPEG wrapped in SVG at its own proportions.
+
+    Refuses LogoRefused for anything else, for more than LOGO_KB, and for no or absurd dimensions.
+    """
+    kind = next((kind for magic, kind in IMAGES.items() if image.startswith(magic)), "")
+    width, height = _png_size(image) if kind == "png" else _jpeg_size(image) if kind else (0, 0)
+    sane = 0 < height <= PIXELS and 0 < width <= min(PIXELS, height * WIDEST)
+    if not sane or len(image) > LOGO_KB * 1024:
+        raise LogoRefused(limit=LOGO_KB, pixels=PIXELS)
+    address = f"data:image/{kind};base64,{base64.b64encode(image).decode()}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}"><image href="{address}" width="{width}" height="{height}"/></svg>'
+    )
+
+
+def _png_size(image: bytes) -> tuple[int, int]:
+    return struct.unpack(">II", image[16:24]) if len(image) >= 24 else (0, 0)
+
+
+def _jpeg_size(image: bytes) -> tuple[int, int]:
+    """The size that a JPEG's frame header states; (0, 0) where there is none."""
+    at = 2
+    while at + 9 <= len(image) and image[at] == 0xFF:
+        marker, length = image[at + 1], int.from_bytes(image[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", image[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return 0, 0
 
 
 def _signature_json(frame: Frame, one: Signature) -> dict[str, str]:

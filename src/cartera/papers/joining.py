@@ -26,6 +26,12 @@ def join(portions: Sequence[bytes]) -> bytes:
     return out.getvalue()
 
 
+def count_pages(data: bytes) -> int:
+    """How many pages a PDF has."""
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
 class _Tree:
     """The structure tree of the whole, grown portion by portion."""
 

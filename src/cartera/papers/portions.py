@@ -6,7 +6,8 @@ in an earlier portion are marked, as are those that go on in the next one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 ROWS_A_PORTION = 500
@@ -22,6 +23,14 @@ class Portion:
     last: bool
     pages_before: int = 0
     pages_in_all: int = 0
+
+
+def numbered(plan: Sequence[Portion], pages: Sequence[int]) -> list[Portion]:
+    """The portions with their places among all pages, when each has so many pages."""
+    before = list(accumulate(pages, initial=0))
+    return [
+        replace(one, pages_before=before[n], pages_in_all=before[-1]) for n, one in enumerate(plan)
+    ]
 
 
 def count_rows(payload: Mapping[str, Any], path: Sequence[str]) -> int:
@@ -46,7 +55,8 @@ def payload_of(payload: Mapping[str, Any], path: Sequence[str], portion: Portion
     for group in payload[name]:
         size = len(group[rest[0]])
         start, end = max(portion.start - before, 0), min(portion.end - before, size)
-        if start < end or (size == 0 and portion.start <= before < portion.end):
+        empty = size == 0 and (portion.start <= before < portion.end or portion.last)
+        if start < end or empty:
             marks = {"_opens": start == 0, "_closes": end == size}
             groups.append({**group, rest[0]: group[rest[0]][start:end], **marks})
         before += size

@@ -15,7 +15,9 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from font_source_sans_pro import font_directory
+from font_source_sans_pro import (  # type: ignore[import-untyped]  # the wheel has no types
+    font_directory,
+)
 
 from cartera.papers import press_child
 from cartera.papers.refusals import PaperNotPrinted, PaperTookTooLong

@@ -144,8 +144,8 @@ def main() -> None:
 def warmed(templates: Path, source: Path) -> Typesetter:
     """A typesetter that holds its few faces in memory.
 
-    They are laid out in a folder of their own, since a family's two file formats would be mixed; the
-    folder is gone before the first job, so a killed child leaves nothing behind.
+    They are laid out in a folder of their own, since a family's two file formats would be mixed;
+    the folder is gone before the first job, so a killed child leaves nothing behind.
     """
     with tempfile.TemporaryDirectory(prefix="cartera-faces-") as folder:
         for face in FACES:

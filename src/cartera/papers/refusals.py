@@ -38,7 +38,8 @@ class FiguresDoNotAdd(Refusal):
     """A printed total is not the sum of its lines."""
 
     sentence = _(
-        "El formato {code} no se imprime: «{where}» dice {printed} y sus renglones suman {computed}."
+        "El formato {code} no se imprime: «{where}» dice {printed} "
+        "y sus renglones suman {computed}."
     )
 
 
@@ -55,9 +56,12 @@ class NaiveInstant(Refusal):
 
 
 class LogoRefused(Refusal):
-    """A logo is neither PNG nor JPEG, or is too large."""
+    """A logo is neither PNG nor JPEG, or is too large or of no printable shape."""
 
-    sentence = _("El logotipo debe ser una imagen PNG o JPEG de {limit} KB como máximo.")
+    sentence = _(
+        "El logotipo debe ser una imagen PNG o JPEG de {limit} KB y {pixels} puntos por lado "
+        "como máximo, no más de cinco veces más ancha que alta."
+    )
 
 
 class PaperNotPrinted(Refusal):

@@ -34,7 +34,7 @@ class Payload(Protocol):
 
 @dataclass(frozen=True)
 class Form:
-    """A printed form. `rows` is the path to its long list: ("documents",) or ("clients", "rows")."""
+    """A printed form; `rows` is the path to its long list, such as ("clients", "credits")."""
 
     code: str
     title: str
@@ -44,7 +44,7 @@ class Form:
 
 
 def _form(module: ModuleType) -> Form:
-    code = cast(str, module.CODE)
+    code = cast("str", module.CODE)
     return Form(code, module.TITLE, module.Payload, f"{code.lower()}.typ", module.ROWS)
 
 

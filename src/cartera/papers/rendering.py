@@ -10,13 +10,12 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from itertools import count
 from typing import Any
 
 from cartera.papers.forms.codec import from_json, to_json
-from cartera.papers.frames import Frame, Signature, frame_json, image_address
-from cartera.papers.joining import join
-from cartera.papers.portions import ROWS_A_PORTION, Portion, count_rows, payload_of
+from cartera.papers.frames import Frame, Signature, frame_json, image_svg
+from cartera.papers.joining import count_pages, join
+from cartera.papers.portions import ROWS_A_PORTION, Portion, count_rows, numbered, payload_of
 from cartera.papers.press import PRESS, Press
 from cartera.papers.refusals import PaperHashDiffers
 from cartera.papers.registry import Form, form_of
@@ -32,7 +31,7 @@ UNPRINTABLE = ("Cc", "Cs", "Co", "Cn")
 def content_hash(code: str, payload: Any) -> str:
     """SHA-256, in hexadecimal, of the canonical JSON of a form's code and payload.
 
-    Canonical: keys sorted, no spaces, UTF-8, amounts as decimal strings. The frame is not part of it.
+    Canonical: keys sorted, no spaces, UTF-8, amounts as decimal strings; without the frame.
     """
     whole = {"code": code, "payload": to_json(payload)}
     text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -73,27 +72,35 @@ class _Paper:
         return self._typeset(self._rows_of(everything), everything)
 
     def in_portions(self) -> bytes:
-        """The paper laid out once to find where pages end, then typeset and joined."""
-        portions = self._portions()
-        pages = portions[-1].pages_in_all
-        numbered = [dataclasses.replace(one, pages_in_all=pages) for one in portions]
-        return join([self._typeset(self._rows_of(one), one) for one in numbered])
+        """The paper laid out once to find where pages end, then typeset and joined.
 
-    def _portions(self) -> list[Portion]:
-        start = pages = 0
-        found: list[Portion] = []
-        for n in count():
+        The page count of the layout is checked against the pages made; where they differ (a
+        portion's end moved something) the portions are numbered and typeset once more.
+        """
+        plan, pages = self._plan()
+        pieces = self._pieces(numbered(plan, pages))
+        made = [count_pages(piece) for piece in pieces]
+        if made != pages:
+            pieces = self._pieces(numbered(plan, made))
+        return join(pieces)
+
+    def _pieces(self, portions: list[Portion]) -> list[bytes]:
+        return [self._typeset(self._rows_of(one), one) for one in portions]
+
+    def _plan(self) -> tuple[list[Portion], list[int]]:
+        """Where to cut: each portion ends where the last of its full pages does."""
+        plan: list[Portion] = []
+        pages: list[int] = []
+        start = 0
+        while not plan or not plan[-1].last:
             end = min(start + ROWS_A_PORTION, self.rows)
-            asked = Portion(start, end, first=n == 0, last=end == self.rows, pages_before=pages)
+            asked = Portion(start, end, first=start == 0, last=end == self.rows)
             layout = json.loads(self._typeset(self._rows_of(asked), asked, query="<layout>"))
-            if asked.last:
-                total = pages + layout["pages"]
-                return [*found, dataclasses.replace(asked, pages_in_all=total)]
-            cut = layout["last_page_row"] or end - start
-            found.append(dataclasses.replace(asked, end=start + cut))
-            pages += layout["pages"] - (1 if layout["last_page_row"] else 0)
-            start += cut
-        raise AssertionError("count() never ends")
+            cut = 0 if asked.last else layout["last_page_row"]
+            plan.append(dataclasses.replace(asked, end=start + cut) if cut else asked)
+            pages.append(layout["pages"] - 1 if cut else layout["pages"])
+            start = plan[-1].end
+        return plan, pages
 
     def _rows_of(self, portion: Portion) -> dict[str, Any]:
         if not self.form.rows:
@@ -118,11 +125,11 @@ def _inputs(value: dict[str, Any]) -> str:
 
 
 def _with_images(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Logos inside a payload are base64; the templates want a data address, checked."""
+    """Logos inside a payload are base64; the templates want them checked and drawn as SVG."""
     shown = dict(payload)
     for name, value in payload.items():
         if name.endswith("logo") and value:
-            shown[name] = image_address(base64.b64decode(value, validate=False))
+            shown[name] = image_svg(base64.b64decode(value, validate=False))
     return shown
 
 

@@ -31,6 +31,9 @@ class Representative:
     nit: str = ""
 
 
+NOBODY = Representative()
+
+
 @dataclass(frozen=True)
 class DocumentRow:
     """A ceded document on a letter: who owes it, its number, when it is collected, its value."""

@@ -54,7 +54,7 @@ def from_json(cls: type[T], value: Any, *, code: str) -> T:
     Refuses missing and unknown fields, values of another type, floats, amounts that are not plain
     decimals, instants without zone and texts over TEXT_LIMIT characters, each naming its field.
     """
-    return typing.cast(T, _Reader(code).tree(cls, value, ""))
+    return typing.cast("T", _Reader(code).tree(cls, value, ""))
 
 
 @cache
@@ -93,7 +93,7 @@ class _Reader:
         if origin is tuple:
             return self.many(typing.get_args(hint)[0], value, where)
         if dataclasses.is_dataclass(hint):
-            return self.tree(typing.cast(type, hint), value, where)
+            return self.tree(typing.cast("type", hint), value, where)
         reader = {
             str: self.text,
             bool: self.flag,
@@ -152,7 +152,7 @@ class _Reader:
         if isinstance(value, kind):
             return value
         try:
-            return typing.cast(T, kind.fromisoformat(value))  # type: ignore[attr-defined]
+            return typing.cast("T", kind.fromisoformat(value))  # type: ignore[attr-defined]
         except (TypeError, ValueError) as error:
             raise self.wrong(where, expected) from error
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cartera.kernel.text import gettext_noop as _
-from cartera.papers.forms.blocks import DocumentRow, PartyBlock, Representative, add_up
+from cartera.papers.forms.blocks import NOBODY, DocumentRow, PartyBlock, Representative, add_up
 
 CODE = "FORM-01"
 TITLE = _("Carta solicitud de desembolso")
@@ -27,7 +27,7 @@ class Payload:
     account_holder: str
     documents: tuple[DocumentRow, ...]
     total: Decimal
-    representative: Representative = Representative()
+    representative: Representative = NOBODY
 
     def check(self) -> None:
         """Refuses figures that do not add up."""

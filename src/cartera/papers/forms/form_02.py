@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cartera.kernel.text import gettext_noop as _
-from cartera.papers.forms.blocks import DocumentRow, PartyBlock, Representative, add_up
+from cartera.papers.forms.blocks import NOBODY, DocumentRow, PartyBlock, Representative, add_up
 
 CODE = "FORM-02"
 TITLE = _("Carta cesión de deuda")
@@ -23,7 +23,7 @@ class Payload:
     debtor: PartyBlock
     documents: tuple[DocumentRow, ...]
     total: Decimal
-    representative: Representative = Representative()
+    representative: Representative = NOBODY
 
     def check(self) -> None:
         """Refuses figures that do not add up."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from cartera.kernel.text import gettext_noop as _
-from cartera.papers.forms.blocks import PartyBlock, Representative
+from cartera.papers.forms.blocks import NOBODY, PartyBlock, Representative
 
 CODE = "FORM-04"
 TITLE = _("Pagaré sin protesto")
@@ -29,7 +29,7 @@ class Payload:
     maker: PartyBlock
     due_on: date | None = None
     signed_on: date | None = None
-    representative: Representative = Representative()
+    representative: Representative = NOBODY
 
     def check(self) -> None:
         """Nothing here adds up to anything else."""

@@ -1,4 +1,4 @@
-"""FORM-08, Partida contable por desembolso: the entry of a day's disbursements (PCI-F01 step 16)."""
+"""FORM-08, Partida contable por desembolso: a day's disbursements posted (PCI-F01 step 16)."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -11,6 +11,15 @@ CODE = "FORM-19"
 TITLE = _("Reporte de ingresos")
 ROWS = ("capital",)
 
+# The source's own accounts, with nothing on them; the posting map gives the company's.
+INTEREST_RECEIVABLE = AccountAmount("11502", "Intereses por cobrar")
+INTEREST_OF_MONTH = AccountAmount("50201", "Intereses del mes")
+DEFAULT_INTEREST = AccountAmount("50602", "Moratorios factoraje")
+DEFAULT_INTEREST_LEASING = AccountAmount("50601", "Moratorios arrendamiento")
+REFINANCING = AccountAmount("11505", "Refinanciamientos")
+EXTENSION_COMMISSION = AccountAmount("50203", "Comisión por ampliación")
+VAT = AccountAmount("2206", "IVA débito fiscal")
+
 
 @dataclass(frozen=True)
 class Payable:
@@ -49,14 +58,14 @@ class Payload:
     total_debits: Decimal
     total_credits: Decimal
     difference: Decimal
-    interest_receivable: AccountAmount = AccountAmount("11502", "Intereses por cobrar")
-    interest_of_month: AccountAmount = AccountAmount("50201", "Intereses del mes")
-    default_interest: AccountAmount = AccountAmount("50602", "Moratorios factoraje")
-    default_interest_leasing: AccountAmount = AccountAmount("50601", "Moratorios arrendamiento")
-    refinancing: AccountAmount = AccountAmount("11505", "Refinanciamientos")
+    interest_receivable: AccountAmount = INTEREST_RECEIVABLE
+    interest_of_month: AccountAmount = INTEREST_OF_MONTH
+    default_interest: AccountAmount = DEFAULT_INTEREST
+    default_interest_leasing: AccountAmount = DEFAULT_INTEREST_LEASING
+    refinancing: AccountAmount = REFINANCING
     foreign_documents: tuple[ForeignDocument, ...] = ()
-    extension_commission: AccountAmount = AccountAmount("50203", "Comisión por ampliación")
-    vat: AccountAmount = AccountAmount("2206", "IVA débito fiscal")
+    extension_commission: AccountAmount = EXTENSION_COMMISSION
+    vat: AccountAmount = VAT
     other_income: tuple[AccountAmount, ...] = ()
     refinanced_credits: Decimal = ZERO
 

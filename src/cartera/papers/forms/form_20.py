@@ -1,4 +1,4 @@
-"""FORM-20, Partida contable por aplicación de abonos: the entry of a day's payments (PCI-F09 step 9)."""
+"""FORM-20, Partida contable por aplicación de abonos: payments posted (PCI-F09 step 9)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,6 +13,6 @@ ROWS = ("lines",)
 
 @dataclass(frozen=True)
 class Payload(EntryPaper):
-    """An entry of the series ingreso (or diario, for a settlement); see EntryPaper for what it refuses."""
+    """An entry of the series ingreso (diario for a settlement); EntryPaper says what is refused."""
 
     CODE: ClassVar[str] = CODE
