@@ -7,4 +7,9 @@ from tests.plugins.place import choose_home
 choose_home()
 django.setup()
 
-pytest_plugins = ("tests.plugins.database",)
+pytest_plugins = (
+    "tests.plugins.database",
+    "tests.plugins.day",
+    "tests.plugins.network",
+    "tests.plugins.browser",
+)

@@ -70,11 +70,16 @@ def _drop_old_templates() -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database(django_db_blocker: Any) -> str:
-    """The name of a migrated database that nobody is connected to, to be copied."""
+def server() -> None:
+    """The tests' own PostgreSQL is running; what it writes may be lost when the machine stops."""
     from cartera.config import embedded
 
     embedded.start(settings=_SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def template_database(server: None, django_db_blocker: Any) -> str:
+    """The name of a migrated database that nobody is connected to, to be copied."""
     with django_db_blocker.unblock():
         return _ensure_template()
 

@@ -110,7 +110,8 @@ def _set_up_django(database: str | None) -> None:
 def _report(error: Exception, *, as_json: bool) -> int:
     failure = sentence_of(error) or _incident(error)
     if as_json:
-        print(json.dumps({"error": failure.sentence}, ensure_ascii=False))
+        answer = {"error": failure.sentence, "refusals": failure.parts}
+        print(json.dumps(answer, ensure_ascii=False))
     print(f"cartera: {failure.sentence}", file=sys.stderr)
     return failure.status
 

@@ -1,20 +1,26 @@
 """What can go wrong around a command, each told in one Spanish sentence."""
 
-import json
+from collections.abc import Mapping, Sequence
 
 import psycopg
 
 from cartera.config.embedded import DatabaseUnavailable
-from cartera.kernel.refusals import Refusal
+from cartera.kernel.refusals import Refusal, Refusals
 
 
 class CommandFailure(Exception):
-    """A command that could not do its work: its sentence, and its exit status."""
+    """A command that could not do its work: its sentence, its exit status, and its parts.
 
-    def __init__(self, sentence: str, *, status: int = 1) -> None:
+    ``parts`` are the refusals by field of which the sentence tells the first.
+    """
+
+    def __init__(
+        self, sentence: str, *, status: int = 1, parts: Sequence[Mapping[str, str]] = ()
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
+        self.parts = tuple(parts)
 
 
 def sentence_of(error: Exception) -> CommandFailure | None:
@@ -22,12 +28,21 @@ def sentence_of(error: Exception) -> CommandFailure | None:
     if isinstance(error, CommandFailure):
         return error
     if isinstance(error, Refusal):
-        return CommandFailure(str(error))
+        return _refused(error)
     if isinstance(error.__cause__ or error, psycopg.OperationalError):
         return CommandFailure("no se llega a la base de datos; iníciela con: cartera migrate")
     if isinstance(error, DatabaseUnavailable):
         return CommandFailure(f"no se pudo iniciar la base de datos: {error}")
     return _about_file(error)
+
+
+def _refused(refusal: Refusal) -> CommandFailure:
+    gathered = list(refusal) if isinstance(refusal, Refusals) else [refusal]
+    parts = [
+        {"field": part.field or "", "code": part.code, "sentence": str(part)} for part in gathered
+    ]
+    place = f"{refusal.field}: " if refusal.field else ""
+    return CommandFailure(f"{place}{refusal}", parts=parts)
 
 
 def _about_file(error: Exception) -> CommandFailure | None:
@@ -40,6 +55,4 @@ def _about_file(error: Exception) -> CommandFailure | None:
             return CommandFailure(f"{error.filename} es una carpeta, no un archivo")
         case UnicodeDecodeError():
             return CommandFailure("el archivo no es texto UTF-8")
-        case json.JSONDecodeError():
-            return CommandFailure(f"el JSON no se entiende: línea {error.lineno}")
     return None

@@ -31,7 +31,6 @@ _EVIDENCE_TABLES = """
 
 # Rows that move from state to state and never go away.
 _STATE_TABLES = """
-    account_emailaddress
     assignments_assigneddocument assignments_assignment
     audit_head
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
@@ -48,8 +47,11 @@ _STATE_TABLES = """
     workflow_case workflow_casecounter workflow_request workflow_task
 """
 
-# Rows of no lasting worth: sessions, second factors that are replaced, counters of sign-ins.
-_WORKING_TABLES = "account_emailconfirmation config_cache django_session mfa_authenticator"
+# Rows of no lasting worth: sessions, addresses and second factors that are replaced, counters.
+_WORKING_TABLES = """
+    account_emailaddress account_emailconfirmation
+    config_cache django_session mfa_authenticator
+"""
 
 # Django's own tables that nothing here writes: roles are people_rolegrant, not permissions.
 _READ_TABLES = """

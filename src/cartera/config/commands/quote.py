@@ -2,9 +2,6 @@
 
 import argparse
 import json
-import sys
-from decimal import Decimal
-from pathlib import Path
 
 SUMMARY = "Cotiza una operación descrita en un JSON (archivo, o - para la entrada)."
 NEEDS_DJANGO = False
@@ -17,18 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the quotation as a table, or whole as JSON."""
+    from cartera.config.json_input import read_json
     from cartera.credit.settlements.quotation import quotation_table, quote
 
-    quotation = quote(_read(args.file))
+    quotation = quote(read_json(args.file))
     if args.json:
         print(json.dumps(quotation, ensure_ascii=False, indent=2, default=str))
     else:
         print(quotation_table(quotation))
     return 0
-
-
-def _read(name: str) -> dict[str, object]:
-    """The JSON's object, its fractions as exact decimals."""
-    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    read: dict[str, object] = json.loads(text, parse_float=Decimal)
-    return read
