@@ -163,6 +163,16 @@ def test_interest_that_was_not_paid_earns_only_where_it_compounds() -> None:
     assert daily.interest == cents("1201.95")
 
 
+def test_default_interest_that_was_not_paid_earns_only_where_it_compounds() -> None:
+    position = Position(cents("9000.00"), MATURES_ON, default_interest_due=cents("1000.00"))
+    after = MATURES_ON + timedelta(days=2)
+    compounding = replace(TERMS, default_compounding="daily")
+    simple = owed_as_of(TERMS, position, MATURES_ON, after)
+    daily = owed_as_of(compounding, position, MATURES_ON, after)
+    assert simple.default_interest == cents("1017.75")
+    assert daily.default_interest == cents("1019.74")
+
+
 def test_in_upfront_mode_what_has_not_run_is_the_clients() -> None:
     terms = replace(TERMS, interest_charged="upfront", vat_on=VAT_ON_ALL)
     owed = owed_after(terms, 30)
@@ -170,6 +180,13 @@ def test_in_upfront_mode_what_has_not_run_is_the_clients() -> None:
     assert owed.total == cents("8898.30")
     assert owed_after(terms, 45).total == cents("9000.00")
     assert owed_after(terms, 46).interest == cents("6.00")
+
+
+def test_iva_is_trued_up_on_the_whole_and_not_on_the_difference() -> None:
+    position = replace(opened(TERMS), prepaid_interest=cents("0.50"), prepaid_vat=cents("0.07"))
+    terms = replace(TERMS, vat_on=VAT_ON_ALL)
+    owed = owed_as_of(terms, position, MATURES_ON, DISBURSED_ON + timedelta(days=30))
+    assert (owed.interest, owed.vat) == (cents("179.50"), cents("23.33"))
 
 
 def test_the_clients_money_earns_nothing() -> None:

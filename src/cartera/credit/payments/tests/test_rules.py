@@ -107,8 +107,9 @@ def test_what_a_short_payment_left_is_paid_by_the_next_and_earned_nothing() -> N
 
 
 def test_while_anything_is_unpaid_a_cent_of_interest_stays_due() -> None:
-    split, left = paid(TAXED, 1, "6.77")
-    assert shown(split) == {"interest": "5.99", "vat": "0.78", "balance": "9000.00"}
+    position = Position(Decimal("9000.00"), DISBURSED_ON, interest_due=Decimal("0.50"))
+    split, left = split_payment(TAXED, position, MATURES_ON, DISBURSED_ON, Decimal("0.56"))
+    assert shown(split) == {"interest": "0.49", "vat": "0.07", "balance": "9000.00"}
     assert left.interest_due == Decimal("0.01")
 
 
