@@ -24,14 +24,14 @@ _EVIDENCE_TABLES = """
     audit_checkpoint audit_event
     ledger_entry ledger_line ledger_periodevent
     papers_paper
-    payments_application
+    payments_application payments_charge
     tax_taxreceipt tax_taxreceiptline tax_taxreceiptvoid
     workflow_approval workflow_performer
 """
 
 # Rows that move from state to state and never go away.
 _STATE_TABLES = """
-    assignments_assigneddocument assignments_assignment
+    assignments_assigneddocument assignments_assignment assignments_counter
     audit_head
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
     claims_claim claims_deduction
@@ -40,11 +40,11 @@ _STATE_TABLES = """
     ledger_account ledger_period ledger_postingrule ledger_series
     lines_line
     parties_client parties_creditaccount parties_debtor parties_representative
-    payments_payment payments_paymentday
+    payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
     settlements_settlement
     tax_receiptseries
-    workflow_case workflow_casecounter workflow_request workflow_task
+    workflow_accessrequest workflow_case workflow_casecounter workflow_request workflow_task
 """
 
 # Rows of no lasting worth: sessions, addresses and second factors that are replaced, counters.

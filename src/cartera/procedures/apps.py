@@ -5,3 +5,7 @@ class ProceduresConfig(AppConfig):
     name = "cartera.procedures"
     label = "procedures"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the procedures known, and what the database's refusals mean."""
+        from cartera.procedures import house, pci_f01, pci_f09, pci_f10, sentences  # noqa: F401

@@ -47,7 +47,7 @@ class Authorisation:
     """
 
     groups: tuple[tuple[str, ...], ...]
-    when: Callable[[Any], bool] = lambda subject: True
+    when: Callable[[Any], bool] = lambda _subject: True
     text: str = ""
 
 
@@ -59,7 +59,7 @@ class Step:
     hands over to. `not_by`: steps whose performers are barred. `approves`: the content signed.
     `requires`: steps whose signature must still hold. `goes_to`: branch by outcome; a step not
     named there goes on to the next. `repeats`: may be performed many times until `finish=true`.
-    `recorded_by`: staff roles who may record the act of an external person.
+    `then`: what other rooms must hear of it. `recorded_by`: staff roles who may record the act of an external person.
     """
 
     number: int
@@ -81,6 +81,7 @@ class Step:
     repeats: bool = False
     recorded_by: tuple[str, ...] = ()
     template: str = ""
+    then: Callable[[Any, Act], None] | None = None
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -84,9 +84,7 @@ def perform(
     return _recorded(actor, attempt)
 
 
-def open_case(
-    code: str, actor: User, inputs: Mapping[str, Any], *, key: str | None = None
-) -> Done:
+def open_case(code: str, actor: User, inputs: Mapping[str, Any], *, key: str | None = None) -> Done:
     """Open a case of a procedure by doing its first step."""
     procedure = procedure_of(code)
     body = digest({"opens": code, "actor": actor.pk, "inputs": dict(inputs)})
@@ -102,7 +100,9 @@ def open_case(
         case = new_cases(procedure, standing.act(seat), [("", "")])[0]
         act = standing.act(seat, case_id=case.pk)
         outcome = _outcome(step.act(None, act, **validated.arguments))
-        subject = procedure.subject._default_manager.get(case_id=case.pk)
+        subject = procedure.subject.objects.get(case_id=case.pk)
+        if step.repeats and not validated.finishes:
+            return _begin(procedure, step, subject, act, validated, outcome, key)
         return _finish(procedure, step, subject, act, validated, outcome, key)
 
     return _recorded(actor, attempt)
@@ -263,7 +263,7 @@ def _take(standing: Standing, state: str, act: Act, note: str = "") -> None:
 
 def _subject(procedure: Procedure, step: Step, case_id: int) -> Any:
     """What the case is about, its row locked unless several may repeat the step side by side."""
-    rows = procedure.subject._default_manager
+    rows = procedure.subject.objects
     rows = rows.all() if step.repeats else rows.select_for_update(of=("self",))
     return rows.get(case_id=case_id)
 
@@ -294,6 +294,8 @@ def _finish(
     """The step is done: papers, signature, next tasks, the row in the chain."""
     if step.approves:
         _sign(act, step.approves(subject))
+    if step.then:
+        step.then(subject, act)
     if procedure.issue and step.makes:
         procedure.issue(step.makes, subject, act)
     done = Done(act.case_id, outcome.name, outcome.note, outcome.result)
@@ -303,6 +305,24 @@ def _finish(
     advance(act, "step", Move(move.waits, move.ends, key, done.to_json()))
     kind = "opened" if step is procedure.first else "performed"
     _append(act, kind, validated.digest, outcome.name)
+    return done
+
+
+def _begin(
+    procedure: Procedure,
+    step: Step,
+    subject: Any,
+    act: Act,
+    validated: Validated,
+    outcome: Outcome,
+    key: str | None,
+) -> Done:
+    """A case was opened by a first step that goes on: its task waits for more."""
+    done = Done(act.case_id, outcome.name, outcome.note, outcome.result)
+    if procedure.describe:
+        _entitle(act.case_id, procedure.describe(subject))
+    advance(act, "step", Move((Waiting(step, step.role),), key=key, answer=done.to_json()))
+    _append(act, "opened", validated.digest, outcome.name)
     return done
 
 

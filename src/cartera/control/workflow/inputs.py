@@ -39,12 +39,8 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
 
 
-Amount = Annotated[
-    Decimal, Field(gt=0, max_digits=16, decimal_places=2, allow_inf_nan=False)
-]
-AnyAmount = Annotated[
-    Decimal, Field(ge=0, max_digits=16, decimal_places=2, allow_inf_nan=False)
-]
+Amount = Annotated[Decimal, Field(gt=0, max_digits=16, decimal_places=2, allow_inf_nan=False)]
+AnyAmount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2, allow_inf_nan=False)]
 Percentage = Annotated[
     Decimal, Field(ge=0, le=1000, max_digits=9, decimal_places=4, allow_inf_nan=False)
 ]

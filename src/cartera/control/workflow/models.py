@@ -104,9 +104,7 @@ class Performer(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="performers")
     step = models.SmallIntegerField()
     kind = models.CharField(max_length=14, choices=Task.Kind, default=Task.Kind.STEP)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -131,9 +129,7 @@ class Approval(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="approvals")
     step = models.SmallIntegerField()
-    signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=12)
     content_hash = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
@@ -166,3 +162,34 @@ class CaseCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.last_number}"
+
+
+class AccessRequest(models.Model):
+    """Somebody asks that a person hold a role, or stand in for another, between two days."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("propuesto")
+        GRANTED = "granted", _("concedido")
+        REJECTED = "rejected", _("rechazado")
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    absent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    role = models.CharField(_("rol"), max_length=12)
+    kind = models.CharField(_("clase"), max_length=10)
+    from_on = models.DateField(_("desde"))
+    until_on = models.DateField(_("hasta"), null=True)
+    reason = models.CharField(_("motivo"), max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+
+    class Meta:
+        verbose_name = _("solicitud de acceso")
+        verbose_name_plural = _("solicitudes de acceso")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"
+
+
+ACCESS_TRANSITIONS = [("proposed", "granted"), ("proposed", "rejected")]

@@ -75,3 +75,23 @@ class Conflict(Refusal):
     """The database itself refused; the rule is named, for whoever keeps the program."""
 
     sentence = _("La operación choca con otra o con una regla de la base de datos ({rule}).")
+
+
+class UnknownRole(Refusal):
+    sentence = _("No existe el rol {role}.")
+
+
+class UnknownPerson(Refusal):
+    sentence = _("No hay una persona activa con el usuario {user}.")
+
+
+class StandInNeedsEnd(Refusal):
+    sentence = _("Una suplencia tiene a quién suple y hasta cuándo.")
+
+
+class AbsentLacksRole(Refusal):
+    sentence = _("{who} no tiene el rol {role} en esas fechas.")
+
+
+class RolesConflict(Refusal):
+    sentence = _("El rol {role} no puede estar en la misma persona que {other}.")

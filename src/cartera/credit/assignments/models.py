@@ -1,6 +1,5 @@
 """The cesión: its documents, its verification calls, its price and where it stands."""
 
-from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -111,9 +110,7 @@ class Assignment(models.Model):
                 condition=Q(state__in=["prepared", "recorded", "live", "paid_off"]),
                 name="assignment_uses_line",
             ),
-            models.Index(
-                fields=["matures_on"], condition=Q(state="live"), name="live_by_maturity"
-            ),
+            models.Index(fields=["matures_on"], condition=Q(state="live"), name="live_by_maturity"),
             models.Index(fields=["client", "-id"], name="assignment_of_client"),
         ]
 
@@ -184,9 +181,7 @@ class AssignedDocument(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_document_has_a_value"),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_on"], condition=Q(state="live"), name="document_to_collect"
-            ),
+            models.Index(fields=["due_on"], condition=Q(state="live"), name="document_to_collect"),
             models.Index(
                 fields=["debtor"],
                 include=["amount_advanced", "amount"],
@@ -236,4 +231,11 @@ class DebtVerification(models.Model):
         return f"{self.document_id} {self.informed_by}"
 
 
-ZERO = Decimal(0)
+class Counter(models.Model):
+    """The last number given to an assignment, and to a discounted document."""
+
+    name = models.CharField(primary_key=True, max_length=24)
+    last_number = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last_number}"

@@ -35,9 +35,7 @@ class Claim(models.Model):
     reason = models.CharField(_("motivo"), max_length=300)
     claimed_on = models.DateField(_("fecha"))
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
-    entry = models.ForeignKey(
-        "ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("cargo pendiente")
@@ -73,9 +71,7 @@ class Deduction(models.Model):
 
     case = models.ForeignKey("workflow.Case", on_delete=models.PROTECT, related_name="deductions")
     client = models.ForeignKey("parties.Client", on_delete=models.PROTECT, related_name="+")
-    claim = models.ForeignKey(
-        Claim, on_delete=models.PROTECT, null=True, related_name="deductions"
-    )
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="deductions")
     to_assignment = models.ForeignKey(
         "assignments.Assignment", on_delete=models.PROTECT, null=True, related_name="deductions_in"
     )

@@ -23,9 +23,7 @@ class Disbursement(models.Model):
     bank_account = models.ForeignKey(
         "banking.BankAccount", on_delete=models.PROTECT, related_name="+"
     )
-    account = models.ForeignKey(
-        "parties.CreditAccount", on_delete=models.PROTECT, related_name="+"
-    )
+    account = models.ForeignKey("parties.CreditAccount", on_delete=models.PROTECT, related_name="+")
     amount_net = models.DecimalField(_("neto a entregar"), max_digits=16, decimal_places=2)
     state = models.CharField(max_length=10, choices=State, default=State.STARTED)
     reference = models.CharField(_("referencia del banco"), max_length=40, blank=True)
@@ -35,9 +33,7 @@ class Disbursement(models.Model):
     receipt = models.ForeignKey(
         "tax.TaxReceipt", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    entry = models.ForeignKey(
-        "ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
     sets_prepared_at = models.DateTimeField(null=True)
     sent_out_at = models.DateTimeField(null=True)
     sent_by = models.CharField(_("enviado por"), max_length=120, blank=True)

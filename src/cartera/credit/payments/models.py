@@ -21,9 +21,7 @@ class PaymentDay(models.Model):
     on = models.DateField(_("día"))
     round = models.PositiveSmallIntegerField(_("vuelta"), default=1)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
-    entry = models.ForeignKey(
-        "ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
     tied_out_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -135,7 +133,8 @@ class Application(models.Model):
     """How one payment was split, when; or the reversal of such a split. Evidence, in order.
 
     A reversal carries the same figures negated and names what it undoes; `cause` is the payment
-    (backdated, bounced) that made it necessary. `balance` is the capital after it.
+    (backdated, bounced) that made it necessary. `balance` is the capital after it. `take` counts
+    how often the payment was applied: a race for the first one has one winner.
     """
 
     day = models.ForeignKey(
@@ -157,7 +156,10 @@ class Application(models.Model):
     capital = models.DecimalField(_("a capital"), max_digits=16, decimal_places=2)
     excess = models.DecimalField(_("a favor del cliente"), max_digits=16, decimal_places=2)
     balance = models.DecimalField(_("saldo"), max_digits=16, decimal_places=2)
-    position = models.JSONField()
+    take = models.PositiveSmallIntegerField(default=1)
+    bounce = models.ForeignKey(
+        "payments.Bounce", on_delete=models.PROTECT, null=True, related_name="applications"
+    )
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="reversed_by"
     )
@@ -185,7 +187,78 @@ class Application(models.Model):
                 | Q(reverses__isnull=False, amount__lt=0),
                 name="only_a_reversal_takes_away",
             ),
+            models.UniqueConstraint(
+                fields=["payment", "take"],
+                condition=Q(reverses__isnull=True),
+                name="a_payment_is_applied_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(day__isnull=False, bounce__isnull=True)
+                | Q(day__isnull=True, bounce__isnull=False),
+                name="an_application_belongs_to_a_day_or_a_bounce",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.payment_id} {self.amount}"
+
+
+class Bounce(models.Model):
+    """A cheque that the bank returned after it had been applied: recorded, then confirmed.
+
+    Confirming reverses its application, recomputes what followed it and claims the charge.
+    """
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("registrado")
+        CONFIRMED = "confirmed", _("confirmado")
+        VOID = "void", _("anulado")
+
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="bounces")
+    bounced_on = models.DateField(_("rechazado el"))
+    reason = models.CharField(_("motivo del banco"), max_length=200)
+    charge = models.DecimalField(_("cargo"), max_digits=16, decimal_places=2, default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.RECORDED)
+    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("cheque rechazado")
+        verbose_name_plural = _("cheques rechazados")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["payment"],
+                condition=~Q(state="void"),
+                name="a_payment_bounces_once",
+            ),
+            models.CheckConstraint(condition=Q(charge__gte=0), name="a_charge_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} {self.bounced_on}"
+
+
+BOUNCE_TRANSITIONS = [("recorded", "confirmed"), ("recorded", "void")]
+
+
+class Charge(models.Model):
+    """Something charged to an assignment outside its interest: a bounced cheque's. Evidence."""
+
+    assignment = models.ForeignKey(
+        "assignments.Assignment", on_delete=models.PROTECT, related_name="charges"
+    )
+    bounce = models.OneToOneField(Bounce, on_delete=models.PROTECT, related_name="charged")
+    amount = models.DecimalField(_("monto"), max_digits=16, decimal_places=2)
+    charged_on = models.DateField(_("fecha"))
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("cargo a la cesión")
+        verbose_name_plural = _("cargos a cesiones")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_charge_has_an_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.amount}"

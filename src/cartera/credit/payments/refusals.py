@@ -9,3 +9,80 @@ class PaymentBeforeLastCharge(Refusal):
         "El pago del {paid_on} es anterior al {charged_to}, hasta donde ya se cargaron intereses; "
         "hay que recalcular desde su fecha."
     )
+
+
+class RoundStillOpen(Refusal):
+    sentence = _("Los abonos del {on} ya se están recibiendo en el caso {case}: agréguelos ahí.")
+
+
+class NothingReceived(Refusal):
+    sentence = _("No hay abonos que trabajar.")
+
+
+class DocumentNotPending(Refusal):
+    sentence = _("La cesión {number} no tiene pendiente el documento {document}.")
+
+
+class DocumentUnnamed(Refusal):
+    sentence = _("La cesión {number} tiene varios documentos pendientes: escriba cuál se pagó.")
+
+
+class ReferenceMissing(Refusal):
+    sentence = _("Escriba el número del cheque o de la transferencia.")
+
+
+class PaymentReceivedBefore(Refusal):
+    sentence = _("El abono {reference} a la cesión {number} ya fue recibido.")
+
+
+class ValueBeforeDisbursement(Refusal):
+    sentence = _("La fecha valor {value_on} es anterior al desembolso del {disbursed_on}.")
+
+
+class FileUnreadable(Refusal):
+    sentence = _("El archivo debe ser CSV y su primera línea nombrar las columnas: {columns}.")
+
+
+class TooManyRows(Refusal):
+    sentence = _("El archivo tiene más de {most} filas: divídalo.")
+
+
+class RowUnreadable(Refusal):
+    sentence = _("Fila {row}, columna {column}: {said}.")
+
+
+class PaymentNotQueued(Refusal):
+    sentence = _("El abono {payment} no está pendiente de aplicar en este caso.")
+
+
+class StillUnapplied(Refusal):
+    sentence = _("Quedan {count} abonos sin aplicar.")
+
+
+class DoesNotTieOut(Refusal):
+    """The day stops: `details["differences"]` names each payment or slip and by how much."""
+
+    sentence = _("El día no cuadra: {summary}")
+
+
+class AlreadyBounced(Refusal):
+    sentence = _("Ese abono ya fue rechazado por el banco o está por confirmarse.")
+
+
+class NotApplied(Refusal):
+    sentence = _("Solo un cheque aplicado puede rechazarse: {payment} no lo está.")
+
+
+class BouncedBeforeValue(Refusal):
+    sentence = _("El rechazo no puede ser anterior a la fecha valor {value_on} ni posterior a hoy.")
+
+
+class DayNotPosted(Refusal):
+    sentence = _("El abono {payment} se aplicó en un día que aún no se contabiliza.")
+
+
+CONSTRAINTS = {
+    "a_payment_is_received_once": PaymentReceivedBefore,
+    "a_round_of_a_day_is_one_case": RoundStillOpen,
+    "a_payment_bounces_once": AlreadyBounced,
+}

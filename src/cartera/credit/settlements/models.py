@@ -20,10 +20,11 @@ class Settlement(models.Model):
         AUTHORISED = "authorised", _("autorizada")
         PAID = "paid", _("abonada")
         POSTED = "posted", _("contabilizada")
+        VOID = "void", _("anulada")
 
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
-    assignment = models.OneToOneField(
-        "assignments.Assignment", on_delete=models.PROTECT, related_name="settlement"
+    assignment = models.ForeignKey(
+        "assignments.Assignment", on_delete=models.PROTECT, related_name="settlements"
     )
     account = models.ForeignKey(
         "parties.CreditAccount", on_delete=models.PROTECT, null=True, related_name="+"
@@ -51,19 +52,22 @@ class Settlement(models.Model):
     paid_at = models.DateTimeField(null=True)
     paid_on = models.DateField(_("abonada el"), null=True)
     reference = models.CharField(_("referencia del banco"), max_length=40, blank=True)
-    entry = models.ForeignKey(
-        "ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("liquidación de cesión")
         verbose_name_plural = _("liquidaciones de cesiones")
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=~Q(state="void"),
+                name="an_assignment_is_settled_once",
+            ),
             models.CheckConstraint(
                 condition=Q(amount_to_return__gte=0), name="a_settlement_returns_nothing_negative"
             ),
             models.CheckConstraint(
-                condition=Q(state="started")
+                condition=Q(state__in=["started", "void"])
                 | Q(
                     amount_to_return=models.F("collected")
                     - models.F("advanced")
@@ -90,4 +94,6 @@ SETTLEMENT_TRANSITIONS = [
     ("squared", "authorised"),
     ("authorised", "paid"),
     ("paid", "posted"),
+    ("started", "void"),
+    ("squared", "void"),
 ]

@@ -56,3 +56,28 @@ class AsOfBeforeDisbursement(Refusal):
 
 class FiguresTooLarge(Refusal):
     sentence = _("Con esas condiciones los montos pasan de {limit} cifras enteras.")
+
+
+class AssignmentNotPaidOff(Refusal):
+    sentence = _(
+        "La {assignment} ya no está cancelada (un abono se reversó): rechace esta liquidación."
+    )
+
+
+class DocumentsStillOut(Refusal):
+    sentence = _("Falta sacar de custodia: {missing}.")
+
+
+class ExtraUnexplained(Refusal):
+    sentence = _("Explique en observaciones los otros abonos o cargos.")
+
+
+class SettledTwice(Refusal):
+    sentence = _("La cesión ya se está liquidando.")
+
+
+class FiguresChanged(Refusal):
+    sentence = _("Las cifras cambiaron desde que se cuadró: devuélvala a custodia.")
+
+
+CONSTRAINTS = {"an_assignment_is_settled_once": SettledTwice}

@@ -5,7 +5,11 @@ from typing import ClassVar
 from django.db import migrations
 
 from cartera.control.audit import guards
-from cartera.control.workflow.models import CASE_TRANSITIONS, TASK_TRANSITIONS
+from cartera.control.workflow.models import (
+    ACCESS_TRANSITIONS,
+    CASE_TRANSITIONS,
+    TASK_TRANSITIONS,
+)
 
 
 class Migration(migrations.Migration):
@@ -17,6 +21,11 @@ class Migration(migrations.Migration):
         guards.transitions("workflow_task", "state", TASK_TRANSITIONS, initial=["open"]),
         guards.refuse_delete("workflow_task"),
         guards.refuse_truncate("workflow_task"),
+        guards.transitions(
+            "workflow_accessrequest", "state", ACCESS_TRANSITIONS, initial=["proposed"]
+        ),
+        guards.refuse_delete("workflow_accessrequest"),
+        guards.refuse_truncate("workflow_accessrequest"),
         guards.append_only("workflow_performer"),
         guards.append_only("workflow_approval"),
     ]

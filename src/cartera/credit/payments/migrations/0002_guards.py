@@ -5,7 +5,11 @@ from typing import ClassVar
 from django.db import migrations
 
 from cartera.control.audit import guards
-from cartera.credit.payments.models import DAY_TRANSITIONS, PAYMENT_TRANSITIONS
+from cartera.credit.payments.models import (
+    BOUNCE_TRANSITIONS,
+    DAY_TRANSITIONS,
+    PAYMENT_TRANSITIONS,
+)
 
 
 class Migration(migrations.Migration):
@@ -23,4 +27,9 @@ class Migration(migrations.Migration):
         guards.refuse_delete("payments_payment"),
         guards.refuse_truncate("payments_payment"),
         guards.append_only("payments_application"),
+        guards.append_only("payments_charge"),
+        guards.transitions("payments_bounce", "state", BOUNCE_TRANSITIONS, initial=["recorded"]),
+        guards.fixed_columns("payments_bounce", ["case_id", "payment_id", "bounced_on"]),
+        guards.refuse_delete("payments_bounce"),
+        guards.refuse_truncate("payments_bounce"),
     ]

@@ -1,0 +1,132 @@
+"""What an operation costs and where it leaves the line's terms (PCI-F01 steps 5 to 7)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from cartera.company.selectors import company
+from cartera.credit.assignments.models import AssignedDocument, Assignment
+from cartera.credit.assignments.refusals import NoDocuments
+from cartera.credit.assignments.rules import (
+    Position,
+    Price,
+    effective_annual_rate,
+    opening_position,
+    owed_as_of,
+    price,
+)
+from cartera.credit.assignments.selectors import (
+    availability_of,
+    debtor_concentration,
+    terms_of,
+)
+from cartera.credit.lines.models import Line
+from cartera.credit.lines.rules import Terms
+from cartera.credit.parties.models import Debtor
+from cartera.kernel.money import CENT, ZERO
+
+HIGHEST_RATE_PCT = Decimal("9999999999.99")
+
+
+def exceptions_of(
+    assignment: Assignment,
+    line: Line,
+    usual: Terms,
+    asked: Terms,
+    documents: Sequence[AssignedDocument],
+    on: date,
+) -> list[str]:
+    """What of the operation exceeds or changes the line: codes, empty when it is within terms.
+
+    line: availability. expired: the line's term. term: longer than allowed. terms: rates or
+    percentages changed. debtor: a debtor's limit over all clients. ceiling: the effective rate is
+    above the legal maximum that the company typed.
+    """
+    advanced = _advanced(asked, documents)
+    found = {
+        "line": availability_of(line, but_for=assignment).available < advanced,
+        "expired": not line.from_on <= on <= line.expires_on,
+        "term": assignment.term_days > line.max_term_days,
+        "terms": usual != asked,
+        "debtor": bool(_debtors_over_limit(assignment, asked, documents)),
+        "ceiling": _above_ceiling(assignment),
+    }
+    return [code for code, is_found in found.items() if is_found]
+
+
+def _advanced(terms: Terms, documents: Sequence[AssignedDocument]) -> Decimal:
+    if not documents:
+        raise NoDocuments
+    on = date(2000, 1, 1)
+    return price(terms, [d.amount for d in documents], on, on + timedelta(days=1)).advanced
+
+
+def _debtors_over_limit(
+    assignment: Assignment, terms: Terms, documents: Sequence[AssignedDocument]
+) -> list[Debtor]:
+    held = debtor_concentration({d.debtor_id for d in documents}, but_for=assignment)
+    asked: dict[int, Decimal] = {}
+    debtors = {d.debtor_id: d.debtor for d in documents}
+    for document in documents:
+        share = _advanced(terms, [document])
+        asked[document.debtor_id] = asked.get(document.debtor_id, ZERO) + share
+    return [
+        debtors[debtor]
+        for debtor, amount in asked.items()
+        if held.get(debtor, ZERO) + amount > debtors[debtor].limit_amount
+    ]
+
+
+def _above_ceiling(assignment: Assignment) -> bool:
+    ceiling = company().legal_max_rate_pct
+    rate = assignment.effective_rate_pct
+    return ceiling is not None and rate is not None and rate > ceiling
+
+
+def price_assignment(
+    assignment: Assignment,
+    terms: Terms,
+    documents: Sequence[AssignedDocument],
+    on: date,
+    deductions: Decimal,
+) -> Price:
+    if not documents:
+        raise NoDocuments
+    matures_on = on + timedelta(days=assignment.term_days)
+    return price(terms, [d.amount for d in documents], on, matures_on, deductions)
+
+
+def write_price(
+    assignment: Assignment, documents: Sequence[AssignedDocument], priced: Price, on: date
+) -> None:
+    for document, advanced in zip(documents, priced.advanced_each, strict=True):
+        document.amount_advanced = advanced
+    AssignedDocument.objects.bulk_update(documents, ["amount_advanced"])
+    assignment.amount_face = sum((d.amount for d in documents), ZERO)
+    assignment.amount_advanced = priced.advanced
+    assignment.commission, assignment.vat = priced.commission, priced.vat
+    assignment.upfront_interest = priced.upfront_interest
+    assignment.upfront_vat = priced.upfront_vat
+    assignment.deductions, assignment.amount_net = priced.deductions, priced.net
+    assignment.effective_rate_pct = _effective_rate(assignment, priced, on)
+
+
+def _effective_rate(assignment: Assignment, priced: Price, on: date) -> Decimal | None:
+    """What the client pays a year if it repays at maturity, all costs counted (arithmetic.md)."""
+    matures_on = on + timedelta(days=assignment.term_days)
+    position = opening_position(priced, on)
+    owed = owed_as_of(terms_of(assignment), position, matures_on, matures_on).total
+    rate = effective_annual_rate([(on, priced.net + priced.deductions), (matures_on, -owed)])
+    return None if rate is None else min(rate, HIGHEST_RATE_PCT).quantize(CENT, ROUND_HALF_UP)
+
+
+def opening_of(assignment: Assignment) -> Position:
+    """Where the assignment stood the moment it was disbursed, from its price."""
+    if assignment.disbursed_on is None:
+        raise ValueError(f"{assignment} is not disbursed")
+    return Position(
+        capital=assignment.amount_advanced,
+        charged_to=assignment.disbursed_on,
+        prepaid_interest=assignment.upfront_interest,
+        prepaid_vat=assignment.upfront_vat,
+    )

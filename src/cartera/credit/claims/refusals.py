@@ -1,0 +1,29 @@
+"""Why a claim or a deduction is refused."""
+
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+
+class UnknownClaim(Refusal):
+    sentence = _("El cliente no tiene un cargo pendiente con el número {claim}.")
+
+
+class DeductionExceedsClaim(Refusal):
+    sentence = _("El cargo {claim} tiene un saldo de {balance}; no pueden descontarse {amount}.")
+
+
+class UnknownTargetAssignment(Refusal):
+    sentence = _("El cliente no tiene vigente la cesión {number}.")
+
+
+class DeductionTwice(Refusal):
+    sentence = _("Ese cargo ya se descuenta en esta operación.")
+
+
+class PendingNotAnswered(Refusal):
+    sentence = _(
+        "El cliente tiene cargos pendientes por {pending}: descuéntelos o escriba por qué no."
+    )
+
+
+CONSTRAINTS = {"a_claim_is_deducted_once_in_a_case": DeductionTwice}

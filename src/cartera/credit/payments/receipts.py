@@ -1,0 +1,112 @@
+"""Tax receipts for what payments brought in, and credit notes for what a recomputation took back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+
+from cartera.accounting.tax.acts import issue_receipts
+from cartera.accounting.tax.models import Concept, TaxReceipt
+from cartera.accounting.tax.rules import Charged, ReceiptDraft
+from cartera.control.workflow.definitions import Act
+from cartera.credit.assignments.rules import vat_on
+from cartera.credit.lines.selectors import stored_terms
+from cartera.credit.parties.models import Client
+from cartera.credit.parties.selectors import receiver_of
+from cartera.kernel.money import ZERO
+
+_ROWS = """
+SELECT x.payment_id, a.client_id, a.number, a.terms, x.charges, x.default_interest, x.interest,
+    x.vat,
+    (SELECT l.receipt_id FROM tax_taxreceiptline l JOIN tax_taxreceipt r ON r.id = l.receipt_id
+     WHERE x.amount < 0 AND l.payment_id = x.payment_id AND r.kind = 'CCF'
+     ORDER BY l.receipt_id DESC LIMIT 1) AS corrects
+FROM payments_application x JOIN assignments_assignment a ON a.id = x.assignment_id
+WHERE (x.day_id = %(day)s OR x.bounce_id = %(bounce)s)
+    AND x.charges + x.default_interest + x.interest + x.vat <> 0
+ORDER BY a.client_id, x.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one application row earned; below zero where it takes an earlier one back."""
+
+    payment: int
+    client: int
+    assignment: int
+    terms: str
+    charges: Decimal
+    default_interest: Decimal
+    interest: Decimal
+    vat: Decimal
+    corrects: int | None
+
+
+def issue_for(
+    act: Act, *, day_id: int | None = None, bounce_id: int | None = None
+) -> list[TaxReceipt]:
+    """One receipt for each client, one credit note for each receipt corrected (PCI-F09 step 6)."""
+    earned = _earned(day_id, bounce_id)
+    clients = Client.objects.in_bulk({row.client for row in earned})
+    receipts = _drafts([row for row in earned if row.corrects is None], clients, act, "client")
+    notes = _drafts([row for row in earned if row.corrects], clients, act, "corrects")
+    issued = []
+    for series, drafts in (("CCF", receipts), ("NC", notes)):
+        if drafts:
+            issued += issue_receipts(
+                drafts, series=series, issued_on=act.on, prepared_by_id=act.actor_id
+            )
+    return issued
+
+
+def _earned(day_id: int | None, bounce_id: int | None) -> list[Earned]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"day": day_id, "bounce": bounce_id})
+        return [Earned(*row) for row in cursor.fetchall()]
+
+
+def _drafts(
+    earned: Iterable[Earned], clients: dict[int, Client], act: Act, by: str
+) -> list[ReceiptDraft]:
+    groups: dict[int, list[Earned]] = defaultdict(list)
+    for row in earned:
+        groups[getattr(row, by)].append(row)
+    return [_draft(group, clients[group[0].client], act) for group in groups.values()]
+
+
+def _draft(group: Sequence[Earned], client: Client, act: Act) -> ReceiptDraft:
+    lines = [line for row in group for line in _lines(row)]
+    return ReceiptDraft(
+        receiver=receiver_of(client),
+        lines=lines,
+        total=sum((line.taxed + line.exempt + line.vat for line in lines), ZERO),
+        case_id=act.case_id,
+        corrects_id=group[0].corrects,
+    )
+
+
+def _lines(row: Earned) -> list[Charged]:
+    """The row's parts as receipt lines, without sign; IVA goes with the part that it taxes."""
+    default, interest, vat = abs(row.default_interest), abs(row.interest), abs(row.vat)
+    terms = stored_terms(row.terms)
+    default_vat = min(vat_on(terms, "default_interest", default), vat)
+    parts = (
+        (Concept.CHARGE, abs(row.charges), ZERO),
+        (Concept.DEFAULT_INTEREST, default, default_vat),
+        (Concept.INTEREST, interest, vat - default_vat),
+    )
+    return [
+        Charged(
+            concept,
+            taxed=amount if tax else ZERO,
+            exempt=ZERO if tax else amount,
+            vat=tax,
+            reference=f"cs {row.assignment}",
+            payment_id=row.payment,
+        )
+        for concept, amount, tax in parts
+        if amount
+    ]

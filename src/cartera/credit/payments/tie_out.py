@@ -1,0 +1,131 @@
+"""The day's tie-out (PCI-F09 step 7): four totals, each by its own SQL, and what differs by name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+
+from cartera.kernel.money import ZERO
+
+_TOTALS = """
+SELECT
+  (SELECT coalesce(sum(p.amount), 0) FROM payments_payment p
+    WHERE p.day_id = %(day)s AND p.state IN ('applied', 'bounced')) AS received,
+  (SELECT coalesce(sum(i.amount), 0) FROM banking_deposititem i
+    JOIN banking_depositslip s ON s.id = i.slip_id
+    WHERE s.case_id = %(case)s AND i.is_live AND s.state <> 'void') AS deposited,
+  (SELECT coalesce(sum(p.amount), 0) FROM payments_payment p
+    WHERE p.day_id = %(day)s AND p.kind = 'deduction' AND p.state = 'applied') AS deducted,
+  (SELECT coalesce(sum(x.amount), 0) FROM payments_application x
+    WHERE x.day_id = %(day)s) AS applied,
+  (SELECT coalesce(sum(x.capital), 0) FROM payments_application x
+    WHERE x.day_id = %(day)s) AS capital,
+  (SELECT coalesce(sum(x.charges + x.default_interest + x.interest + x.vat), 0)
+    FROM payments_application x WHERE x.day_id = %(day)s) AS to_receipt,
+  (SELECT coalesce(sum(CASE r.kind WHEN 'NC' THEN -r.total ELSE r.total END), 0)
+    FROM tax_taxreceipt r WHERE r.case_id = %(case)s
+    AND NOT EXISTS (SELECT 1 FROM tax_taxreceiptvoid v WHERE v.receipt_id = r.id)) AS receipted
+"""
+
+# Payments whose deposit is missing or of another amount, and deposits of no payment of the day.
+_UNDEPOSITED = """
+SELECT coalesce(p.id, i.payment_id), coalesce(p.reference, i.cheque_number),
+    coalesce(p.amount, 0), coalesce(i.amount, 0)
+FROM (SELECT id, reference, amount FROM payments_payment
+      WHERE day_id = %(day)s AND state IN ('applied', 'bounced') AND kind <> 'deduction') p
+FULL JOIN (SELECT i.payment_id, i.cheque_number, i.amount FROM banking_deposititem i
+      JOIN banking_depositslip s ON s.id = i.slip_id
+      WHERE s.case_id = %(case)s AND i.is_live AND s.state <> 'void') i ON i.payment_id = p.id
+WHERE p.amount IS DISTINCT FROM i.amount ORDER BY 1 LIMIT 50
+"""
+
+_MISAPPLIED = """
+SELECT p.id, p.reference, p.amount, coalesce(sum(x.amount), 0)
+FROM payments_payment p
+LEFT JOIN payments_application x ON x.payment_id = p.id AND x.day_id = p.day_id
+WHERE p.day_id = %(day)s AND p.state = 'applied'
+GROUP BY p.id HAVING coalesce(sum(x.amount), 0) <> p.amount ORDER BY 1 LIMIT 50
+"""
+
+_UNRECEIPTED = """
+SELECT coalesce(x.payment_id, l.payment_id), '', coalesce(x.amount, 0), coalesce(l.amount, 0)
+FROM (SELECT payment_id, sum(charges + default_interest + interest + vat) AS amount
+      FROM payments_application WHERE day_id = %(day)s GROUP BY payment_id
+      HAVING sum(charges + default_interest + interest + vat) <> 0) x
+FULL JOIN (SELECT l.payment_id,
+        sum((l.taxed + l.exempt + l.vat) * CASE r.kind WHEN 'NC' THEN -1 ELSE 1 END) AS amount
+      FROM tax_taxreceiptline l JOIN tax_taxreceipt r ON r.id = l.receipt_id
+      WHERE r.case_id = %(case)s
+        AND NOT EXISTS (SELECT 1 FROM tax_taxreceiptvoid v WHERE v.receipt_id = r.id)
+      GROUP BY l.payment_id
+      HAVING sum((l.taxed + l.exempt + l.vat) * CASE r.kind WHEN 'NC' THEN -1 ELSE 1 END) <> 0
+      ) l ON l.payment_id = x.payment_id
+WHERE x.amount IS DISTINCT FROM l.amount ORDER BY 1 LIMIT 50
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The day in seven figures, in the company's currency."""
+
+    received: Decimal
+    deposited: Decimal
+    deducted: Decimal
+    applied: Decimal
+    capital: Decimal
+    to_receipt: Decimal
+    receipted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that does not tie: what, which payment, the two figures."""
+
+    what: str
+    payment_id: int | None
+    reference: str
+    here: Decimal
+    there: Decimal
+
+
+def totals_of(day_id: int, case_id: int) -> Totals:
+    """The day's totals, each summed from its own tables."""
+    return Totals(*_rows(_TOTALS, day_id, case_id)[0])
+
+
+def differences_of(day_id: int, case_id: int) -> list[Difference]:
+    """Everything by which the day does not tie out, each named; empty when it does."""
+    return list(_differences(day_id, case_id))
+
+
+def _differences(day_id: int, case_id: int) -> Iterator[Difference]:
+    totals = totals_of(day_id, case_id)
+    queries = {"deposit": _UNDEPOSITED, "application": _MISAPPLIED, "receipt": _UNRECEIPTED}
+    named = 0
+    for what, sql in queries.items():
+        for payment, reference, here, there in _rows(sql, day_id, case_id):
+            named += 1
+            yield Difference(what, payment, reference or "", here, there)
+    if not named:
+        yield from _of_totals(totals)
+
+
+def _of_totals(totals: Totals) -> Iterator[Difference]:
+    """The sums held against each other, for what no single payment explains."""
+    pairs = (
+        ("total_deposit", totals.received, totals.deposited + totals.deducted),
+        ("total_application", totals.received, totals.applied),
+        ("total_receipt", totals.to_receipt, totals.receipted),
+        ("total_parts", totals.applied, totals.capital + totals.to_receipt),
+    )
+    for what, here, there in pairs:
+        if here - there != ZERO:
+            yield Difference(what, None, "", here, there)
+
+
+def _rows(sql: str, day_id: int, case_id: int) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"day": day_id, "case": case_id})
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+    return rows

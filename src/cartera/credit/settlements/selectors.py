@@ -1,0 +1,27 @@
+"""Reads of settlements."""
+
+from django.db import connection
+
+from cartera.credit.assignments.models import Assignment
+from cartera.credit.assignments.selectors import position_of
+from cartera.credit.payments.rules import Split
+from cartera.credit.payments.sql import STANDING
+from cartera.credit.settlements.rules import SettlementExtras, SettlementFigures, settle
+from cartera.kernel.money import ZERO
+
+
+def standing_splits(assignment: Assignment) -> list[Split]:
+    """How each payment that still stands was split, oldest value date first."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [[assignment.pk]])
+        return [Split(*row[5:12]) for row in cursor.fetchall()]
+
+
+def figures_of(assignment: Assignment, extras: SettlementExtras) -> SettlementFigures:
+    """The lines of FORM-23; refuses an assignment that still owes, or that does not square."""
+    splits = standing_splits(assignment)
+    collected = sum(
+        (s.charges + s.default_interest + s.interest + s.vat + s.capital for s in splits), ZERO
+    )
+    advanced = assignment.amount_advanced
+    return settle(collected, advanced, splits, position_of(assignment), extras)

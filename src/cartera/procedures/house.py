@@ -1,0 +1,157 @@
+"""The house procedures: what the manual lacks and a company needs, each with maker and checker."""
+
+from cartera.control.workflow import access as people
+from cartera.control.workflow.definitions import Procedure, Step
+from cartera.control.workflow.models import AccessRequest
+from cartera.control.workflow.registry import register
+from cartera.credit.claims import acts as claims
+from cartera.credit.claims.models import Claim
+from cartera.credit.lines import acts as lines
+from cartera.credit.lines.models import Line
+from cartera.credit.parties import acts as parties
+from cartera.credit.parties.models import Client, Debtor
+from cartera.credit.payments import bounces
+from cartera.credit.payments.models import Bounce
+from cartera.kernel.text import gettext_noop as _
+
+INT_01 = register(
+    Procedure(
+        code="INT-01",
+        title=_("Apertura de cliente"),
+        subject=Client,
+        describe=lambda client: (client.name, client.code),
+        on_reject=parties.reject_client,
+        house=True,
+        steps=(
+            Step(1, "EJ_NEG", _("Registra al cliente y su cuenta"), act=parties.record_client),
+            Step(
+                2,
+                "G_OP",
+                _("Revisa y admite al cliente"),
+                act=parties.admit_client,
+                not_by=(1,),
+                sends_back_to=(1,),
+                can_reject=True,
+            ),
+        ),
+    )
+)
+
+INT_02 = register(
+    Procedure(
+        code="INT-02",
+        title=_("Apertura de deudor"),
+        subject=Debtor,
+        describe=lambda debtor: (debtor.name, ""),
+        on_reject=parties.reject_debtor,
+        house=True,
+        steps=(
+            Step(1, "EJ_NEG", _("Registra al deudor y su límite"), act=parties.record_debtor),
+            Step(
+                2,
+                "J_COB",
+                _("Revisa y admite al deudor"),
+                act=parties.admit_debtor,
+                not_by=(1,),
+                sends_back_to=(1,),
+                can_reject=True,
+            ),
+        ),
+    )
+)
+
+INT_03 = register(
+    Procedure(
+        code="INT-03",
+        title=_("Aprobación de línea"),
+        subject=Line,
+        describe=lambda line: (line.client.name, line.client.code),
+        on_reject=lines.reject_line,
+        house=True,
+        steps=(
+            Step(1, "EJ_NEG", _("Propone la línea y sus condiciones"), act=lines.propose_line),
+            Step(
+                2,
+                "G_GRAL",
+                _("Aprueba la línea"),
+                act=lines.approve_line,
+                not_by=(1,),
+                approves=lines.content_of_line,
+                sends_back_to=(1,),
+                can_reject=True,
+            ),
+        ),
+    )
+)
+
+INT_06 = register(
+    Procedure(
+        code="INT-06",
+        title=_("Cheque rechazado por el banco"),
+        subject=Bounce,
+        describe=lambda bounce: (
+            f"{bounce.payment.bank} {bounce.payment.reference}",
+            bounce.payment.assignment.client.code,
+        ),
+        on_reject=bounces.void_bounce,
+        house=True,
+        steps=(
+            Step(1, "AP_AB", _("Registra el rechazo del banco"), act=bounces.record_bounce),
+            Step(
+                2,
+                "J_OP",
+                _("Confirma: se reversa la aplicación y se reclama el cargo"),
+                act=bounces.confirm_bounce,
+                not_by=(1,),
+                sends_back_to=(1,),
+                can_reject=True,
+            ),
+        ),
+    )
+)
+
+INT_07 = register(
+    Procedure(
+        code="INT-07",
+        title=_("Cargo pendiente de un cliente"),
+        subject=Claim,
+        describe=lambda claim: (claim.reason, claim.client.code),
+        on_reject=claims.void_claim,
+        house=True,
+        steps=(
+            Step(1, "AUX_C", _("Registra lo que el cliente debe"), act=claims.record_claim),
+            Step(
+                2,
+                "J_COB",
+                _("Confirma el cargo: se descontará"),
+                act=claims.confirm_claim,
+                not_by=(1,),
+                sends_back_to=(1,),
+                can_reject=True,
+            ),
+        ),
+    )
+)
+
+INT_08 = register(
+    Procedure(
+        code="INT-08",
+        title=_("Acceso: roles y suplencias"),
+        subject=AccessRequest,
+        describe=lambda request: (str(request), ""),
+        on_reject=people.reject_access,
+        house=True,
+        steps=(
+            Step(1, "ADM_ACC", _("Pide dar un rol o una suplencia"), act=people.request_access),
+            Step(
+                2,
+                "G_GRAL",
+                _("Autoriza el acceso"),
+                act=people.grant_access,
+                not_by=(1,),
+                sends_back_to=(1,),
+                can_reject=True,
+            ),
+        ),
+    )
+)

@@ -1,0 +1,123 @@
+"""PCI-F09, application of payments to assignments: one day's payments."""
+
+from cartera.control.workflow.definitions import Act, Procedure, Step
+from cartera.control.workflow.moves import start_cases
+from cartera.control.workflow.registry import register
+from cartera.credit.assignments.models import Assignment
+from cartera.credit.payments import acts as payments
+from cartera.credit.payments.models import PaymentDay
+from cartera.credit.settlements.models import Settlement
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.acts import issue
+from cartera.procedures.pci_f10 import PCI_F10
+
+
+def _describe(day: PaymentDay) -> tuple[str, str]:
+    again = f" ({day.round})" if day.round > 1 else ""
+    return f"{day.on:%d/%m/%Y}{again}", ""
+
+
+def _open_settlements(day: PaymentDay, act: Act) -> None:
+    """Each assignment that the day paid off waits for custody to settle it (PCI-F10 step 1)."""
+    paid_off = list(
+        Assignment.objects.filter(state="paid_off", pk__in=day.applications.values("assignment_id"))
+        .exclude(settlements__state__in=("started", "squared", "authorised", "paid", "posted"))
+        .select_related("client")
+        .order_by("number")
+    )
+    titles = [(f"{a} · {a.client.name}", a.client.code) for a in paid_off]
+    if not paid_off:
+        return
+    cases = start_cases(PCI_F10, act, titles, parent_id=act.case_id)
+    Settlement.objects.bulk_create(
+        Settlement(case=case, assignment=assignment)
+        for case, assignment in zip(cases, paid_off, strict=True)
+    )
+
+
+PCI_F09 = register(
+    Procedure(
+        code="PCI-F09",
+        title=_("Aplicación de abonos a cesiones"),
+        areas=(_("créditos"), _("contable")),
+        controls=(
+            _("Recepción de lo recuperado por cada área"),
+            _("Preparación de remesas"),
+            _("Aplicación a las cesiones"),
+            _("Registro contable"),
+        ),
+        subject=PaymentDay,
+        describe=_describe,
+        issue=issue,
+        steps=(
+            Step(
+                1,
+                "AP_AB",
+                _("Recibe los abonos de cobros, custodia, operaciones y desembolsos"),
+                act=payments.receive_payments,
+                repeats=True,
+            ),
+            Step(
+                2,
+                "AP_AB",
+                _("Sella los cheques endosados y prepara las remesas por banco"),
+                act=payments.prepare_deposits,
+                sends_back_to=(1,),
+            ),
+            Step(
+                3,
+                "AP_AB",
+                _("Aplica cada abono: cargos, mora, interés y capital; el exceso es del cliente"),
+                act=payments.apply_payments,
+                repeats=True,
+            ),
+            Step(
+                4,
+                "AP_AB",
+                _("Emite el reporte de aplicación e identifica las cesiones canceladas"),
+                act=payments.report_applications,
+                makes=("FORM-18",),
+            ),
+            Step(
+                5,
+                "AP_AB",
+                _("Entrega el reporte a custodia"),
+                act=payments.hand_to_custody,
+                then=_open_settlements,
+            ),
+            Step(
+                6,
+                "AP_AB",
+                _("Emite los comprobantes de crédito fiscal de los intereses cobrados"),
+                act=payments.issue_interest_receipts,
+                makes=("CCF",),
+            ),
+            Step(
+                7,
+                "AP_AB",
+                _("Cuadra aplicación con remesas y comprobantes; otra persona lo firma"),
+                act=payments.tie_out,
+                not_by=(3,),
+            ),
+            Step(
+                8,
+                "AP_AB",
+                _("Emite el reporte de ingresos y la partida del día"),
+                act=payments.report_income,
+                makes=("FORM-19", "FORM-20"),
+            ),
+            Step(
+                9,
+                "AP_AB",
+                _("Contabiliza: banco contra cartera, intereses, IVA y valores por pagar"),
+                act=payments.post_day,
+            ),
+            Step(
+                10,
+                "REC",
+                _("Distribuye los comprobantes de crédito fiscal"),
+                act=payments.distribute_receipts,
+            ),
+        ),
+    )
+)

@@ -1,0 +1,12 @@
+"""Which refusal each constraint of the database answers with."""
+
+from cartera.control.workflow.constraints import register_constraints
+from cartera.credit.assignments import refusals as assignments
+from cartera.credit.claims import refusals as claims
+from cartera.credit.disbursements import refusals as disbursements
+from cartera.credit.parties import refusals as parties
+from cartera.credit.payments import refusals as payments
+from cartera.credit.settlements import refusals as settlements
+
+for room in (assignments, claims, disbursements, parties, payments, settlements):
+    register_constraints(room.CONSTRAINTS)
