@@ -134,6 +134,7 @@ def open_series(code: str, name: str, *, first_number: int = 1) -> Series:
     )
 
 
+@transaction.atomic
 def load_chart(template: str) -> int:
     """Make the accounts, the posting map and the three series of a template; how many accounts.
 
@@ -202,6 +203,7 @@ def client_account(client_code: str, client_name: str, *, role: Role = Role.RECE
         return _next_client_account(heading.pk, client_code, client_name)
 
 
+@transaction.atomic
 def open_periods(from_on: date, to_on: date, *, by_id: int) -> list[Period]:
     """Open each month from one day's to another's that is not there yet; those newly opened."""
     wanted = _months(from_on, to_on)
