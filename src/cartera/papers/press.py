@@ -102,8 +102,8 @@ class Press:
         if child.stdin is None or child.stdout is None:
             return None
         try:
-            press_child.write(child.stdin, job)  # type: ignore[arg-type]
-            return press_child.read(child.stdout)  # type: ignore[arg-type]
+            press_child.write(child.stdin, job)
+            return press_child.read(child.stdout)
         except OSError:
             return None
 

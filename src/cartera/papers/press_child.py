@@ -4,6 +4,7 @@ Run by path as a separate process (see press.py) so that a hung or greedy compil
 A message is a header of eight bytes (length of the JSON part, length of the body) and both parts.
 """
 
+import base64
 import json
 import os
 import re
@@ -14,7 +15,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 HEADER = struct.Struct(">II")
 STANDARDS = ["a-2b", "ua-1"]
@@ -25,7 +26,7 @@ PROBED_AT_MOST = 400
 SAFE_BELOW = 0x180  # Latin letters that the paper's own font has for certain
 
 
-def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def read(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     """The next message, or None where the other side is gone."""
     head = stream.read(HEADER.size)
     if len(head) < HEADER.size:
@@ -37,7 +38,7 @@ def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     return json.loads(text), rest
 
 
-def write(stream: BinaryIO, message: dict[str, Any], body: bytes = b"") -> None:
+def write(stream: IO[bytes], message: dict[str, Any], body: bytes = b"") -> None:
     """Sends a message whole."""
     text = json.dumps(message, ensure_ascii=True).encode("ascii")
     stream.write(HEADER.pack(len(text), len(body)) + text + body)
@@ -84,8 +85,10 @@ class Typesetter:
         return self.compile(job, {key: latin(text) for key, text in job["inputs"].items()})
 
     def compile(self, job: dict[str, Any], inputs: dict[str, str]) -> bytes:
-        """One compilation, to PDF or to the value of a query."""
+        """One compilation: to PDF, to the value of a query, or to page images in JSON."""
         compiler = self.compiler(job["template"])
+        if "dots_per_inch" in job:
+            return images(compiler, inputs, job["dots_per_inch"])
         pdf: bytes = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
         if "query" not in job:
             return pdf
@@ -113,6 +116,13 @@ class Typesetter:
         except self.failure:
             return False
         return True
+
+
+def images(compiler: Any, inputs: dict[str, str], dots: int) -> bytes:
+    """The pages as PNG, in base64, in a JSON list."""
+    made = compiler.compile(sys_inputs=inputs, format="png", ppi=dots)
+    pages = made if isinstance(made, list) else [made]
+    return json.dumps([base64.b64encode(page).decode() for page in pages]).encode()
 
 
 def latin(text: str) -> str:

@@ -20,7 +20,7 @@ from cartera.papers.press import PRESS, Press
 from cartera.papers.refusals import PaperHashDiffers
 from cartera.papers.registry import Form, form_of
 
-__all__ = ["Frame", "Signature", "content_hash", "render"]
+__all__ = ["Frame", "Signature", "content_hash", "page_images", "render"]
 
 BIDI_CONTROLS = dict.fromkeys(
     [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
@@ -44,14 +44,28 @@ def render(code: str, payload: Any, *, frame: Frame, press: Press = PRESS) -> by
     Refuses an unknown form, a payload that is not the form's, figures that do not add up, a frame
     with the hash of another content, and a typesetting that failed or took too long.
     """
+    paper = _paper(code, payload, frame, press)
+    return paper.in_portions() if paper.rows > ROWS_A_PORTION else paper.whole()
+
+
+def page_images(
+    code: str, payload: Any, *, frame: Frame, dots_per_inch: int = 72, press: Press = PRESS
+) -> list[bytes]:
+    """The pages of the same paper as PNG, for a screen; of a long paper, its first portion's.
+
+    Refuses what `render` refuses.
+    """
+    return _paper(code, payload, frame, press).images(dots_per_inch)
+
+
+def _paper(code: str, payload: Any, frame: Frame, press: Press) -> "_Paper":
     form = form_of(code)
     typed = from_json(form.payload, payload, code=code)
     typed.check()
     if frame.content_hash != content_hash(code, payload):
         raise PaperHashDiffers(code=code)
     shown = frame_json(dataclasses.replace(frame, code=code))
-    paper = _Paper(form, to_json(typed), shown, press)
-    return paper.in_portions() if paper.rows > ROWS_A_PORTION else paper.whole()
+    return _Paper(form, to_json(typed), shown, press)
 
 
 class _Paper:
@@ -62,14 +76,19 @@ class _Paper:
     ) -> None:
         self.form = form
         self.rows = count_rows(payload, form.rows)
-        self.payload = {**_with_images(payload), "_rows": self.rows}
+        self.payload = _clean({**_with_images(payload), "_rows": self.rows})
         self.frame = _inputs(_clean({**frame, "title": form.title}))
         self.press = press
 
     def whole(self) -> bytes:
         """The paper in one piece."""
-        everything = Portion(0, self.rows, first=True, last=True)
-        return self._typeset(self._rows_of(everything), everything)
+        return self._typeset(Portion(0, self.rows, first=True, last=True))
+
+    def images(self, dots: int) -> list[bytes]:
+        """The pages as PNG."""
+        plan, pages = self._plan()
+        made = self._typeset(numbered(plan, pages)[0], dots_per_inch=dots)
+        return [base64.b64decode(page) for page in json.loads(made)]
 
     def in_portions(self) -> bytes:
         """The paper laid out once to find where pages end, then typeset and joined.
@@ -85,7 +104,7 @@ class _Paper:
         return join(pieces)
 
     def _pieces(self, portions: list[Portion]) -> list[bytes]:
-        return [self._typeset(self._rows_of(one), one) for one in portions]
+        return [self._typeset(one) for one in portions]
 
     def _plan(self) -> tuple[list[Portion], list[int]]:
         """Where to cut: each portion ends where the last of its full pages does."""
@@ -95,28 +114,19 @@ class _Paper:
         while not plan or not plan[-1].last:
             end = min(start + ROWS_A_PORTION, self.rows)
             asked = Portion(start, end, first=start == 0, last=end == self.rows)
-            layout = json.loads(self._typeset(self._rows_of(asked), asked, query="<layout>"))
+            layout = json.loads(self._typeset(asked, query="<layout>"))
             cut = 0 if asked.last else layout["last_page_row"]
             plan.append(dataclasses.replace(asked, end=start + cut) if cut else asked)
             pages.append(layout["pages"] - 1 if cut else layout["pages"])
             start = plan[-1].end
         return plan, pages
 
-    def _rows_of(self, portion: Portion) -> dict[str, Any]:
-        if not self.form.rows:
-            return self.payload
-        return payload_of(self.payload, self.form.rows, portion)
-
-    def _typeset(self, payload: dict[str, Any], portion: Portion, query: str = "") -> bytes:
-        shown = {**dataclasses.asdict(portion), "probing": bool(query)}
-        inputs = {
-            "frame": self.frame,
-            "payload": _inputs(_clean(payload)),
-            "portion": _inputs(shown),
-        }
-        job: dict[str, Any] = {"template": self.form.template, "inputs": inputs}
-        if query:
-            job["query"] = query
+    def _typeset(self, portion: Portion, **asked: Any) -> bytes:
+        shown = {**dataclasses.asdict(portion), "probing": "query" in asked}
+        rows = self.form.rows
+        payload = payload_of(self.payload, rows, portion) if rows else self.payload
+        inputs = {"frame": self.frame, "payload": _inputs(payload), "portion": _inputs(shown)}
+        job = {"template": self.form.template, "inputs": inputs, **asked}
         return self.press.typeset(self.form.code, job)
 
 

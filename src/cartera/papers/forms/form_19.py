@@ -1,4 +1,4 @@
-"""FORM-19, Reporte de ingresos: the day's summary, debits against credits (PCI-F09 step 8)."""
+"""FORM-19, Reporte de ingresos (resumen del día): debits against credits (PCI-F09 step 8)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.papers.forms.blocks import ZERO, AccountAmount, add_up
 
 CODE = "FORM-19"
-TITLE = _("Reporte de ingresos")
+TITLE = _("Reporte de ingresos (resumen del día)")
 ROWS = ("capital",)
 
 # The source's own accounts, with nothing on them; the posting map gives the company's.
