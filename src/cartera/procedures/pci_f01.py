@@ -21,7 +21,7 @@ def _needs_management(assignment: Assignment) -> bool:
 
 
 def _queue(assignment: Assignment, act: Act) -> None:
-    """What was withheld for other assignments waits for PCI-F09 step 1 from the moment it is paid."""
+    """What was withheld for other assignments waits for PCI-F09 step 1 once it is paid."""
     queue_deductions(disbursements.taken_in(act.case_id), act)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from cartera.accounting.banking.acts import open_bank_account
@@ -61,14 +62,15 @@ def set_up_company(
 def set_up_people(people: Sequence[Person], *, from_on: date, password: str) -> Mapping[str, User]:
     """The people with their roles from `from_on`, by username; all sign in with `password`."""
     made: dict[str, User] = {}
+    hashed = make_password(password)
     with transaction.atomic():
         for person in people:
             user = User(
                 username=person.username,
                 full_name=person.full_name,
                 email=f"{person.username}@cartera.example",
+                password=hashed,
             )
-            user.set_password(password)
             user.save()
             made[person.username] = user
         RoleGrant.objects.bulk_create(

@@ -4,72 +4,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClosingDay',
+            name="ClosingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(unique=True, verbose_name='día')),
-                ('name', models.CharField(max_length=100, verbose_name='motivo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(unique=True, verbose_name="día")),
+                ("name", models.CharField(max_length=100, verbose_name="motivo")),
             ],
             options={
-                'verbose_name': 'día de cierre',
-                'verbose_name_plural': 'días de cierre',
+                "verbose_name": "día de cierre",
+                "verbose_name_plural": "días de cierre",
             },
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150, verbose_name='nombre')),
-                ('tax_id', models.CharField(blank=True, max_length=20, verbose_name='NIT')),
-                ('registry_id', models.CharField(blank=True, max_length=20, verbose_name='NRC')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='dirección')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='teléfono')),
-                ('place', models.CharField(default='San Salvador', max_length=80, verbose_name='lugar')),
-                ('logo', models.BinaryField(blank=True, null=True, verbose_name='logotipo')),
-                ('country', models.CharField(default='SV', max_length=2, verbose_name='país')),
-                ('subdivision', models.CharField(blank=True, default='SS', max_length=6, verbose_name='subdivisión')),
-                ('currency', models.CharField(default='USD', max_length=3, verbose_name='moneda')),
-                ('locale', models.CharField(default='es_SV', max_length=8, verbose_name='formato de cifras')),
-                ('timezone', models.CharField(default='America/El_Salvador', max_length=40, verbose_name='zona horaria')),
-                ('chart', models.CharField(default='sv', max_length=8, verbose_name='catálogo de cuentas')),
-                ('weekend', models.CharField(default='5,6', help_text='0 es lunes y 6 es domingo', max_length=14, verbose_name='días de descanso semanal')),
-                ('legal_max_rate_pct', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='tasa efectiva máxima legal, % anual')),
-                ('bounce_charge', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='cargo por cheque rechazado')),
-                ('is_training', models.BooleanField(default=False, verbose_name='empresa de entrenamiento')),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=150, verbose_name="nombre")),
+                ("tax_id", models.CharField(blank=True, max_length=20, verbose_name="NIT")),
+                ("registry_id", models.CharField(blank=True, max_length=20, verbose_name="NRC")),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="dirección")),
+                ("telephone", models.CharField(blank=True, max_length=60, verbose_name="teléfono")),
+                (
+                    "place",
+                    models.CharField(default="San Salvador", max_length=80, verbose_name="lugar"),
+                ),
+                ("logo", models.BinaryField(blank=True, null=True, verbose_name="logotipo")),
+                ("country", models.CharField(default="SV", max_length=2, verbose_name="país")),
+                (
+                    "subdivision",
+                    models.CharField(
+                        blank=True, default="SS", max_length=6, verbose_name="subdivisión"
+                    ),
+                ),
+                ("currency", models.CharField(default="USD", max_length=3, verbose_name="moneda")),
+                (
+                    "locale",
+                    models.CharField(
+                        default="es_SV", max_length=8, verbose_name="formato de cifras"
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        default="America/El_Salvador", max_length=40, verbose_name="zona horaria"
+                    ),
+                ),
+                (
+                    "chart",
+                    models.CharField(
+                        default="sv", max_length=8, verbose_name="catálogo de cuentas"
+                    ),
+                ),
+                (
+                    "weekend",
+                    models.CharField(
+                        default="5,6",
+                        help_text="0 es lunes y 6 es domingo",
+                        max_length=14,
+                        verbose_name="días de descanso semanal",
+                    ),
+                ),
+                (
+                    "legal_max_rate_pct",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="tasa efectiva máxima legal, % anual",
+                    ),
+                ),
+                (
+                    "bounce_charge",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="cargo por cheque rechazado",
+                    ),
+                ),
+                (
+                    "is_training",
+                    models.BooleanField(default=False, verbose_name="empresa de entrenamiento"),
+                ),
             ],
             options={
-                'verbose_name': 'empresa',
-                'verbose_name_plural': 'empresa',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_company')],
+                "verbose_name": "empresa",
+                "verbose_name_plural": "empresa",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="there_is_one_company"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DayClose',
+            name="DayClose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='día')),
-                ('closed_at', models.DateTimeField()),
-                ('closed_by_id', models.BigIntegerField()),
-                ('totals', models.JSONField(default=dict)),
-                ('chain_seq', models.BigIntegerField()),
-                ('chain_hash', models.CharField(max_length=64)),
-                ('reopened_at', models.DateTimeField(null=True)),
-                ('reopened_by_id', models.BigIntegerField(null=True)),
-                ('reopening_reason', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="día")),
+                ("closed_at", models.DateTimeField()),
+                ("closed_by_id", models.BigIntegerField()),
+                ("totals", models.JSONField(default=dict)),
+                ("chain_seq", models.BigIntegerField()),
+                ("chain_hash", models.CharField(max_length=64)),
+                ("reopened_at", models.DateTimeField(null=True)),
+                ("reopened_by_id", models.BigIntegerField(null=True)),
+                ("reopening_reason", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'cierre del día',
-                'verbose_name_plural': 'cierres del día',
-                'ordering': ['-on'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('reopened_at__isnull', True)), fields=('on',), name='a_day_is_closed_once')],
+                "verbose_name": "cierre del día",
+                "verbose_name_plural": "cierres del día",
+                "ordering": ["-on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reopened_at__isnull", True)),
+                        fields=("on",),
+                        name="a_day_is_closed_once",
+                    )
+                ],
             },
         ),
     ]

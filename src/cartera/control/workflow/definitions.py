@@ -59,7 +59,8 @@ class Step:
     hands over to. `not_by`: steps whose performers are barred. `approves`: the content signed.
     `requires`: steps whose signature must still hold. `goes_to`: branch by outcome; a step not
     named there goes on to the next. `repeats`: may be performed many times until `finish=true`.
-    `then`: what other rooms must hear of it. `recorded_by`: staff roles who may record the act of an external person.
+    `then`: what other rooms must hear of it. `recorded_by`: staff roles who may record the act of
+    an external person.
     """
 
     number: int

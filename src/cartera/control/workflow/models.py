@@ -69,7 +69,6 @@ class Task(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    outcome = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

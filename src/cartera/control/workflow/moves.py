@@ -29,9 +29,8 @@ WITH doer AS (
     UPDATE workflow_case SET state = %(ends)s, closed_at = %(at)s
     WHERE id = %(case)s AND %(ends)s <> '' AND state = 'open'
 )
-INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, outcome,
-    note)
-SELECT %(case)s, %(procedure)s, w.step, w.kind, w.role, 'open', %(at)s, w.due_at, '', w.note
+INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, note)
+SELECT %(case)s, %(procedure)s, w.step, w.kind, w.role, 'open', %(at)s, w.due_at, w.note
 FROM unnest(%(steps)s::smallint[], %(kinds)s::text[], %(roles)s::text[], %(dues)s::timestamptz[],
     %(notes)s::text[]) AS w (step, kind, role, due_at, note)"""
 

@@ -1,5 +1,7 @@
 """Why the engine says no, in the order in which it asks."""
 
+from typing import cast
+
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
@@ -36,8 +38,7 @@ class InputsInvalid(Refusal):
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Path of the field, dotted, and its sentence."""
-        found: list[tuple[str, str]] = self.details["errors"]
-        return found
+        return cast("list[tuple[str, str]]", self.details["errors"])
 
 
 class ReasonMissing(Refusal):

@@ -38,8 +38,8 @@ _ACTOR = """
 _TASK = (
     _ACTOR
     + """,
-        t.id AS task_id, t.case_id, t.procedure, t.step, t.kind, t.role, t.state, t.outcome,
-        t.claimed_by_id,
+        t.id AS task_id, t.case_id, t.procedure, t.step, t.kind, t.role, t.state,
+        t.claimed_by_id, t.note,
         (SELECT coalesce(json_agg(json_build_array(p.step, p.kind, p.actor_id, p.on_behalf_of_id)),
             '[]') FROM workflow_performer p WHERE p.case_id = t.case_id) AS performers,
         (SELECT coalesce(json_object_agg(a.step, a.content_hash ORDER BY a.id), '{}')
@@ -71,8 +71,8 @@ class Standing:
     kind: str = "step"
     role: str = ""
     state: str = ""
-    outcome: str = ""
     claimed_by_id: int | None = None
+    note: str = ""
     performers: tuple[tuple[int, str, int, int | None], ...] = ()
     signed: Mapping[int, str] | None = None
 
@@ -101,8 +101,8 @@ def standing_at(task_id: int, actor_id: int) -> Standing:
         **{
             name: found[name]
             for name in (
-                "task_id", "case_id", "procedure", "step", "kind", "role", "state", "outcome",
-                "claimed_by_id",
+                "task_id", "case_id", "procedure", "step", "kind", "role", "state",
+                "claimed_by_id", "note",
             )
         },
         performers=tuple(tuple(row) for row in found["performers"]),

@@ -1,15 +1,19 @@
 """The cesión: its documents, its verification calls, its price and where it stands."""
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _money(name: str, **options: object) -> models.DecimalField:
-    return models.DecimalField(name, max_digits=16, decimal_places=2, default=0, **options)
+
+def _money(name: "StrOrPromise") -> "models.DecimalField[Decimal, Decimal]":
+    return models.DecimalField(name, max_digits=16, decimal_places=2, default=Decimal(0))
 
 
 class Assignment(models.Model):

@@ -37,9 +37,10 @@ class Availability:
 
 def availability_of(line: Line, but_for: Assignment | None = None) -> Availability:
     """The line's availability now, not counting the operation `but_for`. One query."""
+    own = but_for.pk if but_for else 0
     used = (
         Assignment.objects.filter(line=line, state__in=USING_LINE)
-        .exclude(pk=but_for.pk if but_for else None)
+        .exclude(pk=own or 0)
         .aggregate(
             reserved=Sum("amount_advanced", filter=Q(state__in=RESERVED), default=ZERO),
             outstanding=Sum(

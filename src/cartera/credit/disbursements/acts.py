@@ -1,6 +1,7 @@
 """Money out: started, checked, authorised twice, released, receipted, posted (PCI-F01 from 8)."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 
 from cartera.accounting.ledger.acts import OUTLAY, post_entry
@@ -22,7 +23,11 @@ from cartera.credit.claims.models import Deduction
 from cartera.credit.claims.selectors import deductions_of
 from cartera.credit.disbursements.models import Disbursement
 from cartera.credit.disbursements.refusals import NotReviewed, SetsMissing
-from cartera.credit.disbursements.selectors import disbursement_of, own_bank_account
+from cartera.credit.disbursements.selectors import (
+    credit_account_of,
+    disbursement_of,
+    own_bank_account,
+)
 from cartera.credit.lines.models import Line
 from cartera.credit.lines.rules import Terms
 from cartera.credit.parties.selectors import receiver_of
@@ -81,7 +86,7 @@ def start_credit(
     Disbursement.objects.create(
         assignment=assignment,
         bank_account=own_bank_account(bank_account),
-        account_id=assignment.account_id,
+        account=credit_account_of(assignment),
         amount_net=assignment.amount_net,
         started_at=act.at,
     )
@@ -226,7 +231,7 @@ def postings_of(
     """The lines of FORM-08; amounts of nothing are left out."""
     code = assignment.client.code
     reference = f"cs {assignment.number}"
-    lines = [
+    lines: list[tuple[Role | int, Decimal]] = [
         (Role.COMMISSION, assignment.commission),
         (Role.INTEREST, assignment.upfront_interest),
         (Role.VAT, assignment.vat + assignment.upfront_vat),

@@ -4,6 +4,8 @@ from cartera.accounting.banking.models import BankAccount
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.disbursements.models import Disbursement
 from cartera.credit.disbursements.refusals import NoBankAccount
+from cartera.credit.parties.models import CreditAccount
+from cartera.credit.parties.selectors import credit_account
 
 
 def disbursement_of(assignment: Assignment) -> Disbursement:
@@ -20,3 +22,8 @@ def own_bank_account(number: str = "") -> BankAccount:
     if account is None:
         raise NoBankAccount(field="bank_account")
     return account
+
+
+def credit_account_of(assignment: Assignment) -> CreditAccount:
+    """The account named in the request, or else the client's first one."""
+    return assignment.account or credit_account(assignment.client)

@@ -96,5 +96,5 @@ def reject_debtor(debtor: Debtor, act: Act, reason: str) -> None:
 
 
 def _check_code_free(model: type[Client] | type[Debtor], code: str, own: int | None) -> None:
-    if model.objects.filter(code=code).exclude(pk=own).exists():
+    if model.objects.filter(code=code).exclude(pk=own or 0).exists():
         raise CodeTaken(code=code, field="code")

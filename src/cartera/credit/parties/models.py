@@ -1,4 +1,4 @@
-"""Clients, debtors and who speaks for a client: each proposed by one person, admitted by another."""
+"""Clients, debtors, who speaks for a client: proposed by one person, admitted by another."""
 
 from typing import ClassVar
 

@@ -23,7 +23,7 @@ from cartera.credit.lines.rules import Terms
 from cartera.credit.lines.selectors import stored_terms
 from cartera.credit.payments import sql
 from cartera.credit.payments.models import Charge
-from cartera.credit.payments.rules import Charged, Paid, Split, replay, split_payment
+from cartera.credit.payments.rules import Charged, Event, Paid, Split, replay, split_payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,12 @@ class Batch:
 def queued(day_id: int, chosen: Sequence[int] | None) -> list[Queued]:
     """The day's payments that wait, all or the chosen ones, locked with their assignments."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.QUEUED, {"day": day_id, "chosen": chosen and list(chosen)})
+        cursor.execute(sql.QUEUED, {"day": day_id, "chosen": list(chosen) if chosen else None})
         rows = cursor.fetchall()
-    return [Queued(*row[:5], stored_terms(row[5]), row[6], Position(*row[7:])) for row in rows]
+    return [
+        Queued(payment, assignment, document, amount, on, stored_terms(terms), due, Position(*at))
+        for payment, assignment, document, amount, on, terms, due, *at in rows
+    ]
 
 
 def apply_all(waiting: Iterable[Queued], act: Act, day_id: int) -> Batch:
@@ -163,7 +166,7 @@ def _reapply_one(
     paid += [(new.value_on, new.payment, new.amount) for new in arriving]
     paid.sort()
     takes = {row.payment: row.take for row in staying}
-    events = [*charges[assignment.pk], *(Paid(on, amount) for on, _, amount in paid)]
+    events: list[Event] = [*charges[assignment.pk], *(Paid(on, amount) for on, _, amount in paid)]
     matures_on = assignment.matures_on
     if matures_on is None:
         raise ValueError(f"{assignment} is not disbursed")
@@ -276,4 +279,3 @@ def _position_arrays(positions: dict[int, Position]) -> dict[str, list[Any]]:
         "new_prepaid": [p.prepaid_interest for p in stands],
         "new_prepaid_vat": [p.prepaid_vat for p in stands],
     }
-

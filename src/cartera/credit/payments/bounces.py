@@ -1,4 +1,4 @@
-"""A cheque that the bank returns: its application undone, interest as if unpaid, a charge claimed."""
+"""A cheque that the bank returns: application undone, interest as if unpaid, a charge claimed."""
 
 from datetime import date
 from decimal import Decimal

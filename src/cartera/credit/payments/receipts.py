@@ -1,4 +1,4 @@
-"""Tax receipts for what payments brought in, and credit notes for what a recomputation took back."""
+"""Tax receipts for what payments brought in, credit notes for what a recomputation took back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

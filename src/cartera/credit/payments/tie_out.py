@@ -1,8 +1,9 @@
-"""The day's tie-out (PCI-F09 step 7): four totals, each by its own SQL, and what differs by name."""
+"""The day's tie-out (PCI-F09 step 7): four totals, each by its own SQL, differences named."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -124,8 +125,8 @@ def _of_totals(totals: Totals) -> Iterator[Difference]:
             yield Difference(what, None, "", here, there)
 
 
-def _rows(sql: str, day_id: int, case_id: int) -> list[tuple[object, ...]]:
+def _rows(sql: str, day_id: int, case_id: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"day": day_id, "case": case_id})
-        rows: list[tuple[object, ...]] = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -1,14 +1,18 @@
 """An assignment squared and closed; what remains goes back to the client (PCI-F10)."""
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _money(name: str) -> models.DecimalField:
-    return models.DecimalField(name, max_digits=16, decimal_places=2, default=0)
+
+def _money(name: "StrOrPromise") -> "models.DecimalField[Decimal, Decimal]":
+    return models.DecimalField(name, max_digits=16, decimal_places=2, default=Decimal(0))
 
 
 class Settlement(models.Model):

@@ -4,54 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('seq', models.BigIntegerField(unique=True)),
-                ('hash', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("seq", models.BigIntegerField(unique=True)),
+                ("hash", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('effective_on', models.DateField()),
-                ('kind', models.CharField(choices=[('performed', 'hecho'), ('opened', 'iniciado'), ('authorised', 'autorizado'), ('sent_back', 'devuelto'), ('rejected', 'rechazado'), ('refused', 'negado'), ('system', 'del sistema')], max_length=12)),
-                ('role', models.CharField(blank=True, max_length=12)),
-                ('procedure', models.CharField(blank=True, max_length=12)),
-                ('step', models.SmallIntegerField(null=True)),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('inputs_hash', models.CharField(blank=True, max_length=64)),
-                ('result', models.CharField(blank=True, max_length=80)),
-                ('reason', models.TextField(blank=True)),
-                ('hash', models.CharField(max_length=64)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("recorded_at", models.DateTimeField()),
+                ("effective_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("performed", "hecho"),
+                            ("opened", "iniciado"),
+                            ("authorised", "autorizado"),
+                            ("sent_back", "devuelto"),
+                            ("rejected", "rechazado"),
+                            ("refused", "negado"),
+                            ("system", "del sistema"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=12)),
+                ("procedure", models.CharField(blank=True, max_length=12)),
+                ("step", models.SmallIntegerField(null=True)),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("inputs_hash", models.CharField(blank=True, max_length=64)),
+                ("result", models.CharField(blank=True, max_length=80)),
+                ("reason", models.TextField(blank=True)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'hecho auditado',
-                'verbose_name_plural': 'hechos auditados',
-                'ordering': ['seq'],
+                "verbose_name": "hecho auditado",
+                "verbose_name_plural": "hechos auditados",
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
     ]

@@ -9,72 +9,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(max_length=150, verbose_name='nombre completo')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='correo electrónico')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="nombre completo")),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="correo electrónico"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persona',
-                'verbose_name_plural': 'personas',
+                "verbose_name": "persona",
+                "verbose_name_plural": "personas",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('CTE', 'Cliente'), ('DEU', 'Deudor (comprador)'), ('REC', 'Recepción'), ('AUX_C', 'Auxiliar de cobros'), ('EJ_NEG', 'Ejecutivo de negocios'), ('G_GRAL', 'Gerencia general'), ('AUX_D', 'Auxiliar de desembolsos'), ('G_OP', 'Gerencia de operaciones'), ('AP_AB', 'Aplicación de abonos'), ('J_COB', 'Jefe de cobros'), ('R_CUST', 'Responsable de custodia'), ('G_COB', 'Gestor de cobros'), ('J_OP', 'Jefe de operaciones'), ('EMP_FACT', 'Otra empresa de factoraje'), ('CONTAB', 'Contabilidad'), ('COM_MORA', 'Comité de mora'), ('ASIST_NEG', 'Asistente de negocios'), ('COB_J_EXT', 'Cobro judicial externo'), ('AUD_INT', 'Auditoría interna'), ('G_NEG', 'Gerencia de negocios'), ('ASIST_CONT', 'Asistente contable'), ('COORD_FIN', 'Coordinación financiera'), ('GER_OPER', 'Gerencia de la operación'), ('DIR_FIN', 'Dirección financiera'), ('ADM_ACC', 'Administración de accesos')], max_length=12, verbose_name='rol')),
-                ('from_on', models.DateField(verbose_name='desde')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='hasta')),
-                ('recorded_at', models.DateTimeField()),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("CTE", "Cliente"),
+                            ("DEU", "Deudor (comprador)"),
+                            ("REC", "Recepción"),
+                            ("AUX_C", "Auxiliar de cobros"),
+                            ("EJ_NEG", "Ejecutivo de negocios"),
+                            ("G_GRAL", "Gerencia general"),
+                            ("AUX_D", "Auxiliar de desembolsos"),
+                            ("G_OP", "Gerencia de operaciones"),
+                            ("AP_AB", "Aplicación de abonos"),
+                            ("J_COB", "Jefe de cobros"),
+                            ("R_CUST", "Responsable de custodia"),
+                            ("G_COB", "Gestor de cobros"),
+                            ("J_OP", "Jefe de operaciones"),
+                            ("EMP_FACT", "Otra empresa de factoraje"),
+                            ("CONTAB", "Contabilidad"),
+                            ("COM_MORA", "Comité de mora"),
+                            ("ASIST_NEG", "Asistente de negocios"),
+                            ("COB_J_EXT", "Cobro judicial externo"),
+                            ("AUD_INT", "Auditoría interna"),
+                            ("G_NEG", "Gerencia de negocios"),
+                            ("ASIST_CONT", "Asistente contable"),
+                            ("COORD_FIN", "Coordinación financiera"),
+                            ("GER_OPER", "Gerencia de la operación"),
+                            ("DIR_FIN", "Dirección financiera"),
+                            ("ADM_ACC", "Administración de accesos"),
+                        ],
+                        max_length=12,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="desde")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="hasta")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rol de una persona',
-                'verbose_name_plural': 'roles de las personas',
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_role_ends_after_it_begins'), models.UniqueConstraint(fields=('user', 'role', 'from_on'), name='a_role_is_given_once_on_a_day')],
+                "verbose_name": "rol de una persona",
+                "verbose_name_plural": "roles de las personas",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="a_role_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "role", "from_on"), name="a_role_is_given_once_on_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StandIn',
+            name="StandIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('CTE', 'Cliente'), ('DEU', 'Deudor (comprador)'), ('REC', 'Recepción'), ('AUX_C', 'Auxiliar de cobros'), ('EJ_NEG', 'Ejecutivo de negocios'), ('G_GRAL', 'Gerencia general'), ('AUX_D', 'Auxiliar de desembolsos'), ('G_OP', 'Gerencia de operaciones'), ('AP_AB', 'Aplicación de abonos'), ('J_COB', 'Jefe de cobros'), ('R_CUST', 'Responsable de custodia'), ('G_COB', 'Gestor de cobros'), ('J_OP', 'Jefe de operaciones'), ('EMP_FACT', 'Otra empresa de factoraje'), ('CONTAB', 'Contabilidad'), ('COM_MORA', 'Comité de mora'), ('ASIST_NEG', 'Asistente de negocios'), ('COB_J_EXT', 'Cobro judicial externo'), ('AUD_INT', 'Auditoría interna'), ('G_NEG', 'Gerencia de negocios'), ('ASIST_CONT', 'Asistente contable'), ('COORD_FIN', 'Coordinación financiera'), ('GER_OPER', 'Gerencia de la operación'), ('DIR_FIN', 'Dirección financiera'), ('ADM_ACC', 'Administración de accesos')], max_length=12, verbose_name='rol')),
-                ('from_on', models.DateField(verbose_name='desde')),
-                ('until_on', models.DateField(verbose_name='hasta')),
-                ('reason', models.CharField(max_length=200, verbose_name='motivo')),
-                ('recorded_at', models.DateTimeField()),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("CTE", "Cliente"),
+                            ("DEU", "Deudor (comprador)"),
+                            ("REC", "Recepción"),
+                            ("AUX_C", "Auxiliar de cobros"),
+                            ("EJ_NEG", "Ejecutivo de negocios"),
+                            ("G_GRAL", "Gerencia general"),
+                            ("AUX_D", "Auxiliar de desembolsos"),
+                            ("G_OP", "Gerencia de operaciones"),
+                            ("AP_AB", "Aplicación de abonos"),
+                            ("J_COB", "Jefe de cobros"),
+                            ("R_CUST", "Responsable de custodia"),
+                            ("G_COB", "Gestor de cobros"),
+                            ("J_OP", "Jefe de operaciones"),
+                            ("EMP_FACT", "Otra empresa de factoraje"),
+                            ("CONTAB", "Contabilidad"),
+                            ("COM_MORA", "Comité de mora"),
+                            ("ASIST_NEG", "Asistente de negocios"),
+                            ("COB_J_EXT", "Cobro judicial externo"),
+                            ("AUD_INT", "Auditoría interna"),
+                            ("G_NEG", "Gerencia de negocios"),
+                            ("ASIST_CONT", "Asistente contable"),
+                            ("COORD_FIN", "Coordinación financiera"),
+                            ("GER_OPER", "Gerencia de la operación"),
+                            ("DIR_FIN", "Dirección financiera"),
+                            ("ADM_ACC", "Administración de accesos"),
+                        ],
+                        max_length=12,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="desde")),
+                ("until_on", models.DateField(verbose_name="hasta")),
+                ("reason", models.CharField(max_length=200, verbose_name="motivo")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered_by",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in_for",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'suplencia',
-                'verbose_name_plural': 'suplencias',
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='a_stand_in_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('absent', models.F('substitute')), _negated=True), name='nobody_stands_in_for_himself')],
+                "verbose_name": "suplencia",
+                "verbose_name_plural": "suplencias",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="a_stand_in_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absent", models.F("substitute")), _negated=True),
+                        name="nobody_stands_in_for_himself",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,132 +14,305 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CaseCounter',
+            name="CaseCounter",
             fields=[
-                ('procedure', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('last_number', models.IntegerField(default=0)),
+                ("procedure", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("last_number", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('key', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('body_hash', models.CharField(max_length=64)),
-                ('answer', models.JSONField(null=True)),
-                ('recorded_at', models.DateTimeField()),
+                ("key", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("body_hash", models.CharField(max_length=64)),
+                ("answer", models.JSONField(null=True)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(max_length=12)),
-                ('number', models.IntegerField()),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('client_code', models.CharField(blank=True, max_length=12)),
-                ('state', models.CharField(choices=[('open', 'en curso'), ('closed', 'terminado'), ('rejected', 'rechazado')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_on', models.DateField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure", models.CharField(max_length=12)),
+                ("number", models.IntegerField()),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("client_code", models.CharField(blank=True, max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "en curso"),
+                            ("closed", "terminado"),
+                            ("rejected", "rechazado"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("opened_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="workflow.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'caso',
-                'verbose_name_plural': 'casos',
+                "verbose_name": "caso",
+                "verbose_name_plural": "casos",
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.SmallIntegerField()),
-                ('role', models.CharField(max_length=12)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
-                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.SmallIntegerField()),
+                ("role", models.CharField(max_length=12)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="workflow.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='AccessRequest',
+            name="AccessRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=12, verbose_name='rol')),
-                ('kind', models.CharField(max_length=10, verbose_name='clase')),
-                ('from_on', models.DateField(verbose_name='desde')),
-                ('until_on', models.DateField(null=True, verbose_name='hasta')),
-                ('reason', models.CharField(max_length=200, verbose_name='motivo')),
-                ('state', models.CharField(choices=[('proposed', 'propuesto'), ('granted', 'concedido'), ('rejected', 'rechazado')], default='proposed', max_length=10)),
-                ('absent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=12, verbose_name="rol")),
+                ("kind", models.CharField(max_length=10, verbose_name="clase")),
+                ("from_on", models.DateField(verbose_name="desde")),
+                ("until_on", models.DateField(null=True, verbose_name="hasta")),
+                ("reason", models.CharField(max_length=200, verbose_name="motivo")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "propuesto"),
+                            ("granted", "concedido"),
+                            ("rejected", "rechazado"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'solicitud de acceso',
-                'verbose_name_plural': 'solicitudes de acceso',
+                "verbose_name": "solicitud de acceso",
+                "verbose_name_plural": "solicitudes de acceso",
             },
         ),
         migrations.CreateModel(
-            name='Performer',
+            name="Performer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.SmallIntegerField()),
-                ('kind', models.CharField(choices=[('step', 'paso'), ('authorisation', 'autorización')], default='step', max_length=14)),
-                ('role', models.CharField(max_length=12)),
-                ('first_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='performers', to='workflow.case')),
-                ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.SmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("step", "paso"), ("authorisation", "autorización")],
+                        default="step",
+                        max_length=14,
+                    ),
+                ),
+                ("role", models.CharField(max_length=12)),
+                ("first_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="performers",
+                        to="workflow.case",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(max_length=12)),
-                ('step', models.SmallIntegerField()),
-                ('kind', models.CharField(choices=[('step', 'paso'), ('authorisation', 'autorización')], default='step', max_length=14)),
-                ('role', models.CharField(max_length=12)),
-                ('state', models.CharField(choices=[('open', 'pendiente'), ('done', 'hecha'), ('sent_back', 'devuelta'), ('cancelled', 'anulada')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='workflow.case')),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure", models.CharField(max_length=12)),
+                ("step", models.SmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("step", "paso"), ("authorisation", "autorización")],
+                        default="step",
+                        max_length=14,
+                    ),
+                ),
+                ("role", models.CharField(max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "pendiente"),
+                            ("done", "hecha"),
+                            ("sent_back", "devuelta"),
+                            ("cancelled", "anulada"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="workflow.case",
+                    ),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tarea',
-                'verbose_name_plural': 'tareas',
+                "verbose_name": "tarea",
+                "verbose_name_plural": "tareas",
             },
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='a_case_has_its_own_number'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("procedure", "number"), name="a_case_has_its_own_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['case', 'step'], name='approval_of_step'),
+            model_name="approval",
+            index=models.Index(fields=["case", "step"], name="approval_of_step"),
         ),
         migrations.AddConstraint(
-            model_name='performer',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'kind', 'actor', 'on_behalf_of'), name='a_performer_is_named_once_a_step', nulls_distinct=False),
+            model_name="performer",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "kind", "actor", "on_behalf_of"),
+                name="a_performer_is_named_once_a_step",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['role', 'due_at', 'id'], name='open_task_of_role'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["role", "due_at", "id"],
+                name="open_task_of_role",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['case', 'id'], name='task_of_case'),
+            model_name="task",
+            index=models.Index(fields=["case", "id"], name="task_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case', 'step', 'kind', 'role'), name='a_step_waits_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("case", "step", "kind", "role"),
+                name="a_step_waits_once",
+            ),
         ),
     ]

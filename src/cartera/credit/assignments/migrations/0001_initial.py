@@ -4,95 +4,265 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AssignedDocument',
+            name="AssignedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='quedan', max_length=12, verbose_name='tipo')),
-                ('number', models.CharField(max_length=40, verbose_name='número')),
-                ('number_key', models.CharField(editable=False, max_length=40)),
-                ('operation_number', models.IntegerField(null=True, unique=True, verbose_name='número de operación')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='valor')),
-                ('amount_advanced', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='financiado')),
-                ('amount_collected', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='cobrado')),
-                ('issued_on', models.DateField(null=True, verbose_name='emitido')),
-                ('due_on', models.DateField(verbose_name='fecha de cobro')),
-                ('collected_on', models.DateField(null=True, verbose_name='cobrado el')),
-                ('state', models.CharField(choices=[('presented', 'presentado'), ('verified', 'verificado'), ('live', 'por cobrar'), ('collected', 'cobrado'), ('returned', 'devuelto'), ('withdrawn', 'retirado')], default='presented', max_length=10)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=200, verbose_name='motivo de retiro')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="quedan", max_length=12, verbose_name="tipo")),
+                ("number", models.CharField(max_length=40, verbose_name="número")),
+                ("number_key", models.CharField(editable=False, max_length=40)),
+                (
+                    "operation_number",
+                    models.IntegerField(null=True, unique=True, verbose_name="número de operación"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="valor"),
+                ),
+                (
+                    "amount_advanced",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="financiado"
+                    ),
+                ),
+                (
+                    "amount_collected",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="cobrado"
+                    ),
+                ),
+                ("issued_on", models.DateField(null=True, verbose_name="emitido")),
+                ("due_on", models.DateField(verbose_name="fecha de cobro")),
+                ("collected_on", models.DateField(null=True, verbose_name="cobrado el")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("presented", "presentado"),
+                            ("verified", "verificado"),
+                            ("live", "por cobrar"),
+                            ("collected", "cobrado"),
+                            ("returned", "devuelto"),
+                            ("withdrawn", "retirado"),
+                        ],
+                        default="presented",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="motivo de retiro"),
+                ),
             ],
             options={
-                'verbose_name': 'documento de cobro',
-                'verbose_name_plural': 'documentos de cobro',
-                'ordering': ['id'],
+                "verbose_name": "documento de cobro",
+                "verbose_name_plural": "documentos de cobro",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField(null=True, unique=True, verbose_name='número de cesión')),
-                ('state', models.CharField(choices=[('requested', 'solicitada'), ('received', 'recibida'), ('verified', 'verificada'), ('prepared', 'preparada'), ('recorded', 'registrada'), ('live', 'vigente'), ('paid_off', 'cancelada'), ('settled', 'liquidada'), ('rejected', 'rechazada')], default='requested', max_length=10)),
-                ('requested_on', models.DateField(verbose_name='solicitada el')),
-                ('requested_amount', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='monto solicitado')),
-                ('term_days', models.PositiveSmallIntegerField(verbose_name='plazo en días')),
-                ('terms', models.JSONField(verbose_name='condiciones')),
-                ('exceptions', models.JSONField(default=list, verbose_name='excepciones a la línea')),
-                ('comments', models.TextField(blank=True, verbose_name='comentarios')),
-                ('disbursed_on', models.DateField(null=True, verbose_name='inicio')),
-                ('matures_on', models.DateField(null=True, verbose_name='vence')),
-                ('amount_face', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='monto nominal')),
-                ('amount_advanced', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='monto financiado')),
-                ('commission', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='comisión')),
-                ('vat', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='IVA')),
-                ('upfront_interest', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='interés cobrado por anticipado')),
-                ('upfront_vat', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='IVA del interés anticipado')),
-                ('deductions', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='descuentos')),
-                ('amount_net', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='neto a entregar')),
-                ('effective_rate_pct', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='tasa efectiva anual, %')),
-                ('paid_off_on', models.DateField(null=True, verbose_name='cancelada el')),
-                ('settled_on', models.DateField(null=True, verbose_name='liquidada el')),
-                ('capital', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='saldo de capital')),
-                ('charged_to', models.DateField(null=True, verbose_name='interés cobrado hasta')),
-                ('interest_due', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='interés pendiente')),
-                ('default_interest_due', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='interés moratorio pendiente')),
-                ('charges_due', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='cargos pendientes')),
-                ('prepaid_interest', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='interés anticipado por devengar')),
-                ('prepaid_vat', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='IVA anticipado por devengar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.IntegerField(null=True, unique=True, verbose_name="número de cesión"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "solicitada"),
+                            ("received", "recibida"),
+                            ("verified", "verificada"),
+                            ("prepared", "preparada"),
+                            ("recorded", "registrada"),
+                            ("live", "vigente"),
+                            ("paid_off", "cancelada"),
+                            ("settled", "liquidada"),
+                            ("rejected", "rechazada"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_on", models.DateField(verbose_name="solicitada el")),
+                (
+                    "requested_amount",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="monto solicitado"
+                    ),
+                ),
+                ("term_days", models.PositiveSmallIntegerField(verbose_name="plazo en días")),
+                ("terms", models.JSONField(verbose_name="condiciones")),
+                (
+                    "exceptions",
+                    models.JSONField(default=list, verbose_name="excepciones a la línea"),
+                ),
+                ("comments", models.TextField(blank=True, verbose_name="comentarios")),
+                ("disbursed_on", models.DateField(null=True, verbose_name="inicio")),
+                ("matures_on", models.DateField(null=True, verbose_name="vence")),
+                (
+                    "amount_face",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="monto nominal"
+                    ),
+                ),
+                (
+                    "amount_advanced",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="monto financiado"
+                    ),
+                ),
+                (
+                    "commission",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="comisión"
+                    ),
+                ),
+                (
+                    "vat",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="IVA"
+                    ),
+                ),
+                (
+                    "upfront_interest",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="interés cobrado por anticipado",
+                    ),
+                ),
+                (
+                    "upfront_vat",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="IVA del interés anticipado",
+                    ),
+                ),
+                (
+                    "deductions",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="descuentos"
+                    ),
+                ),
+                (
+                    "amount_net",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="neto a entregar"
+                    ),
+                ),
+                (
+                    "effective_rate_pct",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="tasa efectiva anual, %",
+                    ),
+                ),
+                ("paid_off_on", models.DateField(null=True, verbose_name="cancelada el")),
+                ("settled_on", models.DateField(null=True, verbose_name="liquidada el")),
+                (
+                    "capital",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="saldo de capital"
+                    ),
+                ),
+                ("charged_to", models.DateField(null=True, verbose_name="interés cobrado hasta")),
+                (
+                    "interest_due",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="interés pendiente"
+                    ),
+                ),
+                (
+                    "default_interest_due",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="interés moratorio pendiente",
+                    ),
+                ),
+                (
+                    "charges_due",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="cargos pendientes"
+                    ),
+                ),
+                (
+                    "prepaid_interest",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="interés anticipado por devengar",
+                    ),
+                ),
+                (
+                    "prepaid_vat",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="IVA anticipado por devengar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cesión',
-                'verbose_name_plural': 'cesiones',
+                "verbose_name": "cesión",
+                "verbose_name_plural": "cesiones",
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('name', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('last_number', models.IntegerField(default=0)),
+                ("name", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("last_number", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='DebtVerification',
+            name="DebtVerification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('informed_by', models.CharField(max_length=120, verbose_name='informó')),
-                ('informed_at', models.DateTimeField(verbose_name='fecha y hora')),
-                ('is_confirmed', models.BooleanField(verbose_name='confirmado')),
-                ('remarks', models.CharField(blank=True, max_length=300, verbose_name='observaciones')),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("informed_by", models.CharField(max_length=120, verbose_name="informó")),
+                ("informed_at", models.DateTimeField(verbose_name="fecha y hora")),
+                ("is_confirmed", models.BooleanField(verbose_name="confirmado")),
+                (
+                    "remarks",
+                    models.CharField(blank=True, max_length=300, verbose_name="observaciones"),
+                ),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'verificación de deuda',
-                'verbose_name_plural': 'verificaciones de deuda',
-                'ordering': ['id'],
+                "verbose_name": "verificación de deuda",
+                "verbose_name_plural": "verificaciones de deuda",
+                "ordering": ["id"],
             },
         ),
     ]

@@ -7,104 +7,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assignments', '0001_initial'),
-        ('lines', '0002_initial'),
-        ('parties', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ("assignments", "0001_initial"),
+        ("lines", "0002_initial"),
+        ("parties", "0001_initial"),
+        ("workflow", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assigneddocument',
-            name='debtor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='parties.debtor'),
+            model_name="assigneddocument",
+            name="debtor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="parties.debtor",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.creditaccount'),
+            model_name="assignment",
+            name="account",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="parties.creditaccount",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='case',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='workflow.case'),
+            model_name="assignment",
+            name="case",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='parties.client'),
+            model_name="assignment",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="parties.client",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='lines.line'),
+            model_name="assignment",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="lines.line",
+            ),
         ),
         migrations.AddField(
-            model_name='assigneddocument',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='assignments.assignment'),
+            model_name="assigneddocument",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="assignments.assignment",
+            ),
         ),
         migrations.AddField(
-            model_name='debtverification',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='assignments.assigneddocument'),
+            model_name="debtverification",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="verifications",
+                to="assignments.assigneddocument",
+            ),
         ),
         migrations.AddField(
-            model_name='debtverification',
-            name='verified_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="debtverification",
+            name="verified_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('state__in', ['prepared', 'recorded', 'live', 'paid_off'])), fields=['line'], include=('capital', 'amount_advanced', 'state'), name='assignment_uses_line'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["prepared", "recorded", "live", "paid_off"])),
+                fields=["line"],
+                include=("capital", "amount_advanced", "state"),
+                name="assignment_uses_line",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('state', 'live')), fields=['matures_on'], name='live_by_maturity'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("state", "live")),
+                fields=["matures_on"],
+                name="live_by_maturity",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['client', '-id'], name='assignment_of_client'),
+            model_name="assignment",
+            index=models.Index(fields=["client", "-id"], name="assignment_of_client"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_net__gte', 0)), name='the_net_to_deliver_is_not_negative'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_net__gte", 0)),
+                name="the_net_to_deliver_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_advanced__lte', models.F('amount_face'))), name='no_more_is_advanced_than_the_face'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_advanced__lte", models.F("amount_face"))),
+                name="no_more_is_advanced_than_the_face",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_advanced', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount_net'), '+', models.F('commission')), '+', models.F('vat')), '+', models.F('upfront_interest')), '+', models.F('upfront_vat')), '+', models.F('deductions'))), ('state__in', ['requested', 'received', 'verified', 'rejected']), _connector='OR'), name='the_price_adds_up'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "amount_advanced",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("amount_net"), "+", models.F("commission")
+                                        ),
+                                        "+",
+                                        models.F("vat"),
+                                    ),
+                                    "+",
+                                    models.F("upfront_interest"),
+                                ),
+                                "+",
+                                models.F("upfront_vat"),
+                            ),
+                            "+",
+                            models.F("deductions"),
+                        ),
+                    ),
+                    ("state__in", ["requested", "received", "verified", "rejected"]),
+                    _connector="OR",
+                ),
+                name="the_price_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['live', 'paid_off', 'settled']), _negated=True), models.Q(('charged_to__isnull', False), ('disbursed_on__isnull', False), ('matures_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='a_live_assignment_has_number_and_dates'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["live", "paid_off", "settled"]), _negated=True),
+                    models.Q(
+                        ("charged_to__isnull", False),
+                        ("disbursed_on__isnull", False),
+                        ("matures_on__isnull", False),
+                        ("number__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_live_assignment_has_number_and_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assigneddocument',
-            index=models.Index(condition=models.Q(('state', 'live')), fields=['due_on'], name='document_to_collect'),
+            model_name="assigneddocument",
+            index=models.Index(
+                condition=models.Q(("state", "live")), fields=["due_on"], name="document_to_collect"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assigneddocument',
-            index=models.Index(condition=models.Q(('state__in', ['presented', 'verified', 'live'])), fields=['debtor'], include=('amount_advanced', 'amount'), name='document_of_debtor'),
+            model_name="assigneddocument",
+            index=models.Index(
+                condition=models.Q(("state__in", ["presented", "verified", "live"])),
+                fields=["debtor"],
+                include=("amount_advanced", "amount"),
+                name="document_of_debtor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assigneddocument',
-            index=models.Index(fields=['number_key'], name='document_by_number'),
+            model_name="assigneddocument",
+            index=models.Index(fields=["number_key"], name="document_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='assigneddocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'returned']), _negated=True), fields=('debtor', 'kind', 'number_key'), name='a_document_is_in_one_assignment'),
+            model_name="assigneddocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["withdrawn", "returned"]), _negated=True),
+                fields=("debtor", "kind", "number_key"),
+                name="a_document_is_in_one_assignment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assigneddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_document_has_a_value'),
+            model_name="assigneddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_document_has_a_value"
+            ),
         ),
     ]

@@ -5,46 +5,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assignments', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ("assignments", "0001_initial"),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deduction',
+            name="Deduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='monto')),
-                ('reason', models.CharField(max_length=200, verbose_name='motivo')),
-                ('state', models.CharField(choices=[('reserved', 'reservado'), ('taken', 'descontado'), ('void', 'anulado')], default='reserved', max_length=10)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="monto"),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="motivo")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reserved", "reservado"),
+                            ("taken", "descontado"),
+                            ("void", "anulado"),
+                        ],
+                        default="reserved",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'descuento',
-                'verbose_name_plural': 'descuentos',
-                'ordering': ['id'],
+                "verbose_name": "descuento",
+                "verbose_name_plural": "descuentos",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('direct_payment', 'abono directo no reintegrado'), ('bounced_cheque', 'cheque rechazado'), ('difference', 'diferencia de cobro'), ('other', 'otro cargo')], max_length=16, verbose_name='clase')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='monto')),
-                ('reason', models.CharField(max_length=300, verbose_name='motivo')),
-                ('claimed_on', models.DateField(verbose_name='fecha')),
-                ('state', models.CharField(choices=[('proposed', 'propuesto'), ('open', 'pendiente'), ('settled', 'saldado'), ('void', 'anulado')], default='proposed', max_length=10)),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='assignments.assignment')),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct_payment", "abono directo no reintegrado"),
+                            ("bounced_cheque", "cheque rechazado"),
+                            ("difference", "diferencia de cobro"),
+                            ("other", "otro cargo"),
+                        ],
+                        max_length=16,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="monto"),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="motivo")),
+                ("claimed_on", models.DateField(verbose_name="fecha")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "propuesto"),
+                            ("open", "pendiente"),
+                            ("settled", "saldado"),
+                            ("void", "anulado"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="assignments.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cargo pendiente',
-                'verbose_name_plural': 'cargos pendientes',
-                'ordering': ['id'],
+                "verbose_name": "cargo pendiente",
+                "verbose_name_plural": "cargos pendientes",
+                "ordering": ["id"],
             },
         ),
     ]

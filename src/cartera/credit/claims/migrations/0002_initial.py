@@ -5,66 +5,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assignments', '0002_initial'),
-        ('claims', '0001_initial'),
-        ('ledger', '0002_guards'),
-        ('parties', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ("assignments", "0002_initial"),
+        ("claims", "0001_initial"),
+        ("ledger", "0002_guards"),
+        ("parties", "0001_initial"),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='claim',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='parties.client'),
+            model_name="claim",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="parties.client",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='entry',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry'),
+            model_name="claim",
+            name="entry",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='deduction',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='workflow.case'),
+            model_name="deduction",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deductions",
+                to="workflow.case",
+            ),
         ),
         migrations.AddField(
-            model_name='deduction',
-            name='claim',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='claims.claim'),
+            model_name="deduction",
+            name="claim",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deductions",
+                to="claims.claim",
+            ),
         ),
         migrations.AddField(
-            model_name='deduction',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.client'),
+            model_name="deduction",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.client"
+            ),
         ),
         migrations.AddField(
-            model_name='deduction',
-            name='to_assignment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions_in', to='assignments.assignment'),
+            model_name="deduction",
+            name="to_assignment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deductions_in",
+                to="assignments.assignment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['client'], name='open_claim_of_client'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["client"],
+                name="open_claim_of_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_claim_has_an_amount'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_claim_has_an_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deduction',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_deduction_has_an_amount'),
+            model_name="deduction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_deduction_has_an_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('to_assignment__isnull', True)), models.Q(('claim__isnull', True), ('to_assignment__isnull', False)), _connector='OR'), name='a_deduction_is_for_a_claim_or_an_assignment'),
+            model_name="deduction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claim__isnull", False), ("to_assignment__isnull", True)),
+                    models.Q(("claim__isnull", True), ("to_assignment__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_deduction_is_for_a_claim_or_an_assignment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('claim__isnull', False), models.Q(('state', 'void'), _negated=True)), fields=('case', 'claim'), name='a_claim_is_deducted_once_in_a_case'),
+            model_name="deduction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("claim__isnull", False), models.Q(("state", "void"), _negated=True)
+                ),
+                fields=("case", "claim"),
+                name="a_claim_is_deducted_once_in_a_case",
+            ),
         ),
     ]

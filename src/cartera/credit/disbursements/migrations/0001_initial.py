@@ -4,30 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Disbursement',
+            name="Disbursement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_net', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='neto a entregar')),
-                ('state', models.CharField(choices=[('started', 'iniciado'), ('authorised', 'autorizado'), ('paid', 'abonado'), ('posted', 'contabilizado'), ('void', 'anulado')], default='started', max_length=10)),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='referencia del banco')),
-                ('started_at', models.DateTimeField()),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('paid_on', models.DateField(null=True, verbose_name='abonado el')),
-                ('sets_prepared_at', models.DateTimeField(null=True)),
-                ('sent_out_at', models.DateTimeField(null=True)),
-                ('sent_by', models.CharField(blank=True, max_length=120, verbose_name='enviado por')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount_net",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="neto a entregar"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "iniciado"),
+                            ("authorised", "autorizado"),
+                            ("paid", "abonado"),
+                            ("posted", "contabilizado"),
+                            ("void", "anulado"),
+                        ],
+                        default="started",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="referencia del banco"
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("paid_on", models.DateField(null=True, verbose_name="abonado el")),
+                ("sets_prepared_at", models.DateTimeField(null=True)),
+                ("sent_out_at", models.DateTimeField(null=True)),
+                (
+                    "sent_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="enviado por"),
+                ),
             ],
             options={
-                'verbose_name': 'desembolso',
-                'verbose_name_plural': 'desembolsos',
+                "verbose_name": "desembolso",
+                "verbose_name_plural": "desembolsos",
             },
         ),
     ]

@@ -5,50 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assignments', '0002_initial'),
-        ('banking', '0002_guards'),
-        ('disbursements', '0001_initial'),
-        ('ledger', '0002_guards'),
-        ('parties', '0001_initial'),
-        ('tax', '0002_guards'),
+        ("assignments", "0002_initial"),
+        ("banking", "0002_guards"),
+        ("disbursements", "0001_initial"),
+        ("ledger", "0002_guards"),
+        ("parties", "0001_initial"),
+        ("tax", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='disbursement',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.creditaccount'),
+            model_name="disbursement",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="parties.creditaccount",
+            ),
         ),
         migrations.AddField(
-            model_name='disbursement',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='assignments.assignment'),
+            model_name="disbursement",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disbursements",
+                to="assignments.assignment",
+            ),
         ),
         migrations.AddField(
-            model_name='disbursement',
-            name='bank_account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.bankaccount'),
+            model_name="disbursement",
+            name="bank_account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="banking.bankaccount",
+            ),
         ),
         migrations.AddField(
-            model_name='disbursement',
-            name='entry',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry'),
+            model_name="disbursement",
+            name="entry",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='disbursement',
-            name='receipt',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tax.taxreceipt'),
+            model_name="disbursement",
+            name="receipt",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tax.taxreceipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('assignment',), name='an_assignment_is_disbursed_once'),
+            model_name="disbursement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True),
+                fields=("assignment",),
+                name="an_assignment_is_disbursed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_net__gte', 0)), name='a_disbursement_is_not_negative'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_net__gte", 0)), name="a_disbursement_is_not_negative"
+            ),
         ),
     ]

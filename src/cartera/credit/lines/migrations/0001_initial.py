@@ -5,30 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workflow', '0001_initial'),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_approved', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='monto aprobado')),
-                ('from_on', models.DateField(verbose_name='desde')),
-                ('expires_on', models.DateField(verbose_name='vence')),
-                ('max_term_days', models.PositiveSmallIntegerField(default=120, verbose_name='plazo máximo, días')),
-                ('max_extensions', models.PositiveSmallIntegerField(default=1, verbose_name='ampliaciones permitidas')),
-                ('terms', models.JSONField(verbose_name='condiciones')),
-                ('state', models.CharField(choices=[('proposed', 'propuesta'), ('active', 'vigente'), ('closed', 'cerrada'), ('rejected', 'rechazada')], default='proposed', max_length=10)),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount_approved",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="monto aprobado"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="desde")),
+                ("expires_on", models.DateField(verbose_name="vence")),
+                (
+                    "max_term_days",
+                    models.PositiveSmallIntegerField(
+                        default=120, verbose_name="plazo máximo, días"
+                    ),
+                ),
+                (
+                    "max_extensions",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="ampliaciones permitidas"
+                    ),
+                ),
+                ("terms", models.JSONField(verbose_name="condiciones")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "propuesta"),
+                            ("active", "vigente"),
+                            ("closed", "cerrada"),
+                            ("rejected", "rechazada"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'línea',
-                'verbose_name_plural': 'líneas',
+                "verbose_name": "línea",
+                "verbose_name_plural": "líneas",
             },
         ),
     ]

@@ -5,30 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lines', '0001_initial'),
-        ('parties', '0001_initial'),
+        ("lines", "0001_initial"),
+        ("parties", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='line',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='parties.client'),
+            model_name="line",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="parties.client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('client',), name='a_client_has_one_active_line'),
+            model_name="line",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")),
+                fields=("client",),
+                name="a_client_has_one_active_line",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_approved__gt', 0)), name='a_line_approves_an_amount'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_approved__gt", 0)), name="a_line_approves_an_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('from_on'))), name='a_line_expires_after_it_begins'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gt", models.F("from_on"))),
+                name="a_line_expires_after_it_begins",
+            ),
         ),
     ]

@@ -6,116 +6,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workflow', '0001_initial'),
+        ("workflow", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='código')),
-                ('name', models.CharField(max_length=150, verbose_name='razón social')),
-                ('search_name', models.CharField(editable=False, max_length=150)),
-                ('tax_id', models.CharField(blank=True, max_length=20, verbose_name='NIT')),
-                ('registry_id', models.CharField(blank=True, max_length=20, verbose_name='NRC')),
-                ('activity', models.CharField(blank=True, max_length=150, verbose_name='giro')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='dirección')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='teléfono')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='correo electrónico')),
-                ('representative', models.CharField(blank=True, max_length=150, verbose_name='representante legal')),
-                ('representative_id', models.CharField(blank=True, max_length=20, verbose_name='DUI del representante')),
-                ('risk_category', models.CharField(default='A1', max_length=4, verbose_name='categoría de riesgo')),
-                ('state', models.CharField(choices=[('proposed', 'propuesto'), ('active', 'activo'), ('suspended', 'suspendido'), ('rejected', 'rechazado')], default='proposed', max_length=10)),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="código")),
+                ("name", models.CharField(max_length=150, verbose_name="razón social")),
+                ("search_name", models.CharField(editable=False, max_length=150)),
+                ("tax_id", models.CharField(blank=True, max_length=20, verbose_name="NIT")),
+                ("registry_id", models.CharField(blank=True, max_length=20, verbose_name="NRC")),
+                ("activity", models.CharField(blank=True, max_length=150, verbose_name="giro")),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="dirección")),
+                ("telephone", models.CharField(blank=True, max_length=60, verbose_name="teléfono")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="correo electrónico"
+                    ),
+                ),
+                (
+                    "representative",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="representante legal"
+                    ),
+                ),
+                (
+                    "representative_id",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="DUI del representante"
+                    ),
+                ),
+                (
+                    "risk_category",
+                    models.CharField(
+                        default="A1", max_length=4, verbose_name="categoría de riesgo"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "propuesto"),
+                            ("active", "activo"),
+                            ("suspended", "suspendido"),
+                            ("rejected", "rechazado"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cliente',
-                'verbose_name_plural': 'clientes',
-                'ordering': ['code'],
+                "verbose_name": "cliente",
+                "verbose_name_plural": "clientes",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='CreditAccount',
+            name="CreditAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank', models.CharField(max_length=80, verbose_name='banco')),
-                ('number', models.CharField(max_length=34, verbose_name='cuenta')),
-                ('holder', models.CharField(max_length=150, verbose_name='titular')),
-                ('state', models.CharField(choices=[('proposed', 'propuesto'), ('active', 'activo'), ('suspended', 'suspendido'), ('rejected', 'rechazado')], default='proposed', max_length=10)),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credit_accounts', to='parties.client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank", models.CharField(max_length=80, verbose_name="banco")),
+                ("number", models.CharField(max_length=34, verbose_name="cuenta")),
+                ("holder", models.CharField(max_length=150, verbose_name="titular")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "propuesto"),
+                            ("active", "activo"),
+                            ("suspended", "suspendido"),
+                            ("rejected", "rechazado"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_accounts",
+                        to="parties.client",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cuenta de abono',
-                'verbose_name_plural': 'cuentas de abono',
-                'ordering': ['id'],
+                "verbose_name": "cuenta de abono",
+                "verbose_name_plural": "cuentas de abono",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Debtor',
+            name="Debtor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='código')),
-                ('name', models.CharField(max_length=150, verbose_name='razón social')),
-                ('search_name', models.CharField(editable=False, max_length=150)),
-                ('tax_id', models.CharField(blank=True, max_length=20, verbose_name='NIT')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='dirección de cobro')),
-                ('zone', models.CharField(blank=True, max_length=40, verbose_name='zona')),
-                ('telephone', models.CharField(blank=True, max_length=60, verbose_name='teléfono')),
-                ('limit_amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='límite sobre todos los clientes')),
-                ('state', models.CharField(choices=[('proposed', 'propuesto'), ('active', 'activo'), ('suspended', 'suspendido'), ('rejected', 'rechazado')], default='proposed', max_length=10)),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="código")),
+                ("name", models.CharField(max_length=150, verbose_name="razón social")),
+                ("search_name", models.CharField(editable=False, max_length=150)),
+                ("tax_id", models.CharField(blank=True, max_length=20, verbose_name="NIT")),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=250, verbose_name="dirección de cobro"),
+                ),
+                ("zone", models.CharField(blank=True, max_length=40, verbose_name="zona")),
+                ("telephone", models.CharField(blank=True, max_length=60, verbose_name="teléfono")),
+                (
+                    "limit_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=16,
+                        verbose_name="límite sobre todos los clientes",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "propuesto"),
+                            ("active", "activo"),
+                            ("suspended", "suspendido"),
+                            ("rejected", "rechazado"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deudor',
-                'verbose_name_plural': 'deudores',
-                'ordering': ['code'],
+                "verbose_name": "deudor",
+                "verbose_name_plural": "deudores",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Representative',
+            name="Representative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='parties.client')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='represents', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="representatives",
+                        to="parties.client",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="represents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'representante',
-                'verbose_name_plural': 'representantes',
+                "verbose_name": "representante",
+                "verbose_name_plural": "representantes",
             },
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['search_name'], name='client_by_name'),
+            model_name="client",
+            index=models.Index(fields=["search_name"], name="client_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('tax_id', ''), _negated=True), models.Q(('state', 'rejected'), _negated=True)), fields=('tax_id',), name='a_client_is_recorded_once'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("tax_id", ""), _negated=True),
+                    models.Q(("state", "rejected"), _negated=True),
+                ),
+                fields=("tax_id",),
+                name="a_client_is_recorded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='creditaccount',
-            constraint=models.UniqueConstraint(fields=('client', 'bank', 'number'), name='a_credit_account_is_recorded_once'),
+            model_name="creditaccount",
+            constraint=models.UniqueConstraint(
+                fields=("client", "bank", "number"), name="a_credit_account_is_recorded_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='debtor',
-            index=models.Index(fields=['search_name'], name='debtor_by_name'),
+            model_name="debtor",
+            index=models.Index(fields=["search_name"], name="debtor_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='debtor',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('tax_id', ''), _negated=True), models.Q(('state', 'rejected'), _negated=True)), fields=('tax_id',), name='a_debtor_is_recorded_once'),
+            model_name="debtor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("tax_id", ""), _negated=True),
+                    models.Q(("state", "rejected"), _negated=True),
+                ),
+                fields=("tax_id",),
+                name="a_debtor_is_recorded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='debtor',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_amount__gte', 0)), name='a_debtor_limit_is_not_negative'),
+            model_name="debtor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limit_amount__gte", 0)), name="a_debtor_limit_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.UniqueConstraint(fields=('user', 'client'), name='a_person_represents_a_client_once'),
+            model_name="representative",
+            constraint=models.UniqueConstraint(
+                fields=("user", "client"), name="a_person_represents_a_client_once"
+            ),
         ),
     ]

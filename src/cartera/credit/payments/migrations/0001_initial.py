@@ -6,174 +6,504 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assignments', '0002_initial'),
-        ('claims', '0002_initial'),
-        ('ledger', '0002_guards'),
-        ('workflow', '0001_initial'),
+        ("assignments", "0002_initial"),
+        ("claims", "0002_initial"),
+        ("ledger", "0002_guards"),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cheque', 'cheque'), ('transfer', 'transferencia'), ('cash', 'efectivo'), ('deduction', 'descuento')], max_length=10, verbose_name='clase')),
-                ('source', models.CharField(choices=[('exchange', 'canje de cheque no negociable'), ('endorsement', 'endoso'), ('office', 'recuperación de oficina'), ('direct', 'abono directo reintegrado'), ('delegated', 'cobranza delegada'), ('deduction', 'descuento de desembolso o liquidación')], max_length=12, verbose_name='procedencia')),
-                ('bank', models.CharField(blank=True, max_length=60, verbose_name='banco')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='cheque o referencia')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='monto')),
-                ('value_on', models.DateField(verbose_name='fecha valor')),
-                ('received_on', models.DateField(verbose_name='recibido el')),
-                ('received_at', models.DateTimeField()),
-                ('received_by_id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('queued', 'recibido'), ('applied', 'aplicado'), ('bounced', 'rechazado por el banco'), ('withdrawn', 'retirado')], default='queued', max_length=10)),
-                ('remarks', models.CharField(blank=True, max_length=200, verbose_name='observaciones')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='assignments.assignment')),
-                ('deduction', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='claims.deduction')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='assignments.assigneddocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cheque", "cheque"),
+                            ("transfer", "transferencia"),
+                            ("cash", "efectivo"),
+                            ("deduction", "descuento"),
+                        ],
+                        max_length=10,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("exchange", "canje de cheque no negociable"),
+                            ("endorsement", "endoso"),
+                            ("office", "recuperación de oficina"),
+                            ("direct", "abono directo reintegrado"),
+                            ("delegated", "cobranza delegada"),
+                            ("deduction", "descuento de desembolso o liquidación"),
+                        ],
+                        max_length=12,
+                        verbose_name="procedencia",
+                    ),
+                ),
+                ("bank", models.CharField(blank=True, max_length=60, verbose_name="banco")),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=40, verbose_name="cheque o referencia"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="monto"),
+                ),
+                ("value_on", models.DateField(verbose_name="fecha valor")),
+                ("received_on", models.DateField(verbose_name="recibido el")),
+                ("received_at", models.DateTimeField()),
+                ("received_by_id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "recibido"),
+                            ("applied", "aplicado"),
+                            ("bounced", "rechazado por el banco"),
+                            ("withdrawn", "retirado"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "remarks",
+                    models.CharField(blank=True, max_length=200, verbose_name="observaciones"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="assignments.assignment",
+                    ),
+                ),
+                (
+                    "deduction",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment",
+                        to="claims.deduction",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="assignments.assigneddocument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'abono a cesión',
-                'verbose_name_plural': 'abonos a cesiones',
-                'ordering': ['id'],
+                "verbose_name": "abono a cesión",
+                "verbose_name_plural": "abonos a cesiones",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Bounce',
+            name="Bounce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bounced_on', models.DateField(verbose_name='rechazado el')),
-                ('reason', models.CharField(max_length=200, verbose_name='motivo del banco')),
-                ('charge', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='cargo')),
-                ('state', models.CharField(choices=[('recorded', 'registrado'), ('confirmed', 'confirmado'), ('void', 'anulado')], default='recorded', max_length=10)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
-                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bounces', to='payments.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bounced_on", models.DateField(verbose_name="rechazado el")),
+                ("reason", models.CharField(max_length=200, verbose_name="motivo del banco")),
+                (
+                    "charge",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="cargo"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "registrado"),
+                            ("confirmed", "confirmado"),
+                            ("void", "anulado"),
+                        ],
+                        default="recorded",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bounces",
+                        to="payments.payment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cheque rechazado',
-                'verbose_name_plural': 'cheques rechazados',
+                "verbose_name": "cheque rechazado",
+                "verbose_name_plural": "cheques rechazados",
             },
         ),
         migrations.CreateModel(
-            name='PaymentDay',
+            name="PaymentDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='día')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='vuelta')),
-                ('state', models.CharField(choices=[('receiving', 'recibiendo'), ('deposited', 'remesado'), ('applied', 'aplicado'), ('tied_out', 'cuadrado'), ('posted', 'contabilizado')], default='receiving', max_length=10)),
-                ('tied_out_at', models.DateTimeField(null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="día")),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="vuelta")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("receiving", "recibiendo"),
+                            ("deposited", "remesado"),
+                            ("applied", "aplicado"),
+                            ("tied_out", "cuadrado"),
+                            ("posted", "contabilizado"),
+                        ],
+                        default="receiving",
+                        max_length=10,
+                    ),
+                ),
+                ("tied_out_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'día de abonos',
-                'verbose_name_plural': 'días de abonos',
-                'ordering': ['-on', '-round'],
+                "verbose_name": "día de abonos",
+                "verbose_name_plural": "días de abonos",
+                "ordering": ["-on", "-round"],
             },
         ),
         migrations.AddField(
-            model_name='payment',
-            name='day',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.paymentday'),
+            model_name="payment",
+            name="day",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payments",
+                to="payments.paymentday",
+            ),
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value_on', models.DateField(verbose_name='fecha valor')),
-                ('applied_on', models.DateField(verbose_name='aplicado el')),
-                ('applied_at', models.DateTimeField()),
-                ('applied_by_id', models.BigIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='monto')),
-                ('charges', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='cargos')),
-                ('default_interest', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='interés moratorio')),
-                ('interest', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='interés ordinario')),
-                ('vat', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='IVA')),
-                ('capital', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='a capital')),
-                ('excess', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='a favor del cliente')),
-                ('balance', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='saldo')),
-                ('take', models.PositiveSmallIntegerField(default=1)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='assignments.assignment')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='payments.application')),
-                ('bounce', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='payments.bounce')),
-                ('cause', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='caused', to='payments.payment')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='payments.payment')),
-                ('day', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='payments.paymentday')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value_on", models.DateField(verbose_name="fecha valor")),
+                ("applied_on", models.DateField(verbose_name="aplicado el")),
+                ("applied_at", models.DateTimeField()),
+                ("applied_by_id", models.BigIntegerField()),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="monto"),
+                ),
+                (
+                    "charges",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="cargos"),
+                ),
+                (
+                    "default_interest",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="interés moratorio"
+                    ),
+                ),
+                (
+                    "interest",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="interés ordinario"
+                    ),
+                ),
+                ("vat", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="IVA")),
+                (
+                    "capital",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="a capital"),
+                ),
+                (
+                    "excess",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="a favor del cliente"
+                    ),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="saldo"),
+                ),
+                ("take", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="assignments.assignment",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="payments.application",
+                    ),
+                ),
+                (
+                    "bounce",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="payments.bounce",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="caused",
+                        to="payments.payment",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="payments.payment",
+                    ),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="payments.paymentday",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aplicación de abono',
-                'verbose_name_plural': 'aplicaciones de abonos',
-                'ordering': ['id'],
+                "verbose_name": "aplicación de abono",
+                "verbose_name_plural": "aplicaciones de abonos",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='monto')),
-                ('charged_on', models.DateField(verbose_name='fecha')),
-                ('recorded_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='assignments.assignment')),
-                ('bounce', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='charged', to='payments.bounce')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="monto"),
+                ),
+                ("charged_on", models.DateField(verbose_name="fecha")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="assignments.assignment",
+                    ),
+                ),
+                (
+                    "bounce",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charged",
+                        to="payments.bounce",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cargo a la cesión',
-                'verbose_name_plural': 'cargos a cesiones',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_charge_has_an_amount')],
+                "verbose_name": "cargo a la cesión",
+                "verbose_name_plural": "cargos a cesiones",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="a_charge_has_an_amount"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='bounce',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('payment',), name='a_payment_bounces_once'),
+            model_name="bounce",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True),
+                fields=("payment",),
+                name="a_payment_bounces_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bounce',
-            constraint=models.CheckConstraint(condition=models.Q(('charge__gte', 0)), name='a_charge_is_not_negative'),
+            model_name="bounce",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("charge__gte", 0)), name="a_charge_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentday',
-            constraint=models.UniqueConstraint(fields=('on', 'round'), name='a_round_of_a_day_is_one_case'),
+            model_name="paymentday",
+            constraint=models.UniqueConstraint(
+                fields=("on", "round"), name="a_round_of_a_day_is_one_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['day', 'state'], name='payment_of_day'),
+            model_name="payment",
+            index=models.Index(fields=["day", "state"], name="payment_of_day"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['state'], name='payment_queued'),
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("state", "queued")), fields=["state"], name="payment_queued"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_payment_has_an_amount'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_payment_has_an_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['cheque', 'transfer']), ('state__in', ['queued', 'applied'])), fields=('assignment', 'document', 'kind', 'bank', 'reference'), name='a_payment_is_received_once', nulls_distinct=False),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind__in", ["cheque", "transfer"]), ("state__in", ["queued", "applied"])
+                ),
+                fields=("assignment", "document", "kind", "bank", "reference"),
+                name="a_payment_is_received_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['cheque', 'transfer']), _negated=True), models.Q(('reference', ''), _negated=True), _connector='OR'), name='a_cheque_or_transfer_has_its_number'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["cheque", "transfer"]), _negated=True),
+                    models.Q(("reference", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_cheque_or_transfer_has_its_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('charges'), '+', models.F('default_interest')), '+', models.F('interest')), '+', models.F('vat')), '+', models.F('capital')))), name='an_application_adds_up'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "amount",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("charges"), "+", models.F("default_interest")
+                                    ),
+                                    "+",
+                                    models.F("interest"),
+                                ),
+                                "+",
+                                models.F("vat"),
+                            ),
+                            "+",
+                            models.F("capital"),
+                        ),
+                    )
+                ),
+                name="an_application_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses__isnull', True)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='only_a_reversal_takes_away'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__gt", 0), ("reverses__isnull", True)),
+                    models.Q(("amount__lt", 0), ("reverses__isnull", False)),
+                    _connector="OR",
+                ),
+                name="only_a_reversal_takes_away",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', True)), fields=('payment', 'take'), name='a_payment_is_applied_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", True)),
+                fields=("payment", "take"),
+                name="a_payment_is_applied_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bounce__isnull', True), ('day__isnull', False)), models.Q(('bounce__isnull', False), ('day__isnull', True)), _connector='OR'), name='an_application_belongs_to_a_day_or_a_bounce'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bounce__isnull", True), ("day__isnull", False)),
+                    models.Q(("bounce__isnull", False), ("day__isnull", True)),
+                    _connector="OR",
+                ),
+                name="an_application_belongs_to_a_day_or_a_bounce",
+            ),
         ),
     ]

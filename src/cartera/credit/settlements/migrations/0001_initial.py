@@ -6,52 +6,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assignments', '0002_initial'),
-        ('banking', '0002_guards'),
-        ('ledger', '0002_guards'),
-        ('parties', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ("assignments", "0002_initial"),
+        ("banking", "0002_guards"),
+        ("ledger", "0002_guards"),
+        ("parties", "0001_initial"),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('started', 'iniciada'), ('squared', 'cuadrada'), ('authorised', 'autorizada'), ('paid', 'abonada'), ('posted', 'contabilizada'), ('void', 'anulada')], default='started', max_length=10)),
-                ('settled_on', models.DateField(null=True, verbose_name='fecha')),
-                ('amount_face', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='valor nominal recibido')),
-                ('collected', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='total cobrado')),
-                ('advanced', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='valor financiado')),
-                ('interest', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='intereses ordinarios')),
-                ('default_interest', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='intereses moratorios')),
-                ('other_credits', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='otros abonos')),
-                ('other_charges', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='otros cargos')),
-                ('bounce_charges', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='cargos por cheque rechazado')),
-                ('bounce_interest', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='intereses por cheque rechazado')),
-                ('vat', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='IVA')),
-                ('deductions', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='descuentos')),
-                ('amount_to_return', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='valor a devolver')),
-                ('remarks', models.TextField(blank=True, verbose_name='observaciones')),
-                ('guarantees', models.CharField(blank=True, max_length=300, verbose_name='garantías devueltas')),
-                ('documents_out_at', models.DateTimeField(null=True)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('paid_on', models.DateField(null=True, verbose_name='abonada el')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='referencia del banco')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.creditaccount')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='assignments.assignment')),
-                ('bank_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.bankaccount')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "iniciada"),
+                            ("squared", "cuadrada"),
+                            ("authorised", "autorizada"),
+                            ("paid", "abonada"),
+                            ("posted", "contabilizada"),
+                            ("void", "anulada"),
+                        ],
+                        default="started",
+                        max_length=10,
+                    ),
+                ),
+                ("settled_on", models.DateField(null=True, verbose_name="fecha")),
+                (
+                    "amount_face",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="valor nominal recibido",
+                    ),
+                ),
+                (
+                    "collected",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="total cobrado"
+                    ),
+                ),
+                (
+                    "advanced",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="valor financiado"
+                    ),
+                ),
+                (
+                    "interest",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="intereses ordinarios",
+                    ),
+                ),
+                (
+                    "default_interest",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="intereses moratorios",
+                    ),
+                ),
+                (
+                    "other_credits",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="otros abonos"
+                    ),
+                ),
+                (
+                    "other_charges",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="otros cargos"
+                    ),
+                ),
+                (
+                    "bounce_charges",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="cargos por cheque rechazado",
+                    ),
+                ),
+                (
+                    "bounce_interest",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        verbose_name="intereses por cheque rechazado",
+                    ),
+                ),
+                (
+                    "vat",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="IVA"
+                    ),
+                ),
+                (
+                    "deductions",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="descuentos"
+                    ),
+                ),
+                (
+                    "amount_to_return",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="valor a devolver"
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, verbose_name="observaciones")),
+                (
+                    "guarantees",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="garantías devueltas"
+                    ),
+                ),
+                ("documents_out_at", models.DateTimeField(null=True)),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("paid_on", models.DateField(null=True, verbose_name="abonada el")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="referencia del banco"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.creditaccount",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="assignments.assignment",
+                    ),
+                ),
+                (
+                    "bank_account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="banking.bankaccount",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'liquidación de cesión',
-                'verbose_name_plural': 'liquidaciones de cesiones',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('assignment',), name='an_assignment_is_settled_once'), models.CheckConstraint(condition=models.Q(('amount_to_return__gte', 0)), name='a_settlement_returns_nothing_negative'), models.CheckConstraint(condition=models.Q(('state__in', ['started', 'void']), ('amount_to_return', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('collected'), '-', models.F('advanced')), '-', models.F('interest')), '-', models.F('default_interest')), '+', models.F('other_credits')), '-', models.F('other_charges')), '-', models.F('bounce_charges')), '-', models.F('bounce_interest')), '-', models.F('vat')), '-', models.F('deductions'))), _connector='OR'), name='a_settlement_adds_up')],
+                "verbose_name": "liquidación de cesión",
+                "verbose_name_plural": "liquidaciones de cesiones",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "void"), _negated=True),
+                        fields=("assignment",),
+                        name="an_assignment_is_settled_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_to_return__gte", 0)),
+                        name="a_settlement_returns_nothing_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["started", "void"]),
+                            (
+                                "amount_to_return",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                django.db.models.expressions.CombinedExpression(
+                                                                    models.F("collected"),
+                                                                    "-",
+                                                                    models.F("advanced"),
+                                                                ),
+                                                                "-",
+                                                                models.F("interest"),
+                                                            ),
+                                                            "-",
+                                                            models.F("default_interest"),
+                                                        ),
+                                                        "+",
+                                                        models.F("other_credits"),
+                                                    ),
+                                                    "-",
+                                                    models.F("other_charges"),
+                                                ),
+                                                "-",
+                                                models.F("bounce_charges"),
+                                            ),
+                                            "-",
+                                            models.F("bounce_interest"),
+                                        ),
+                                        "-",
+                                        models.F("vat"),
+                                    ),
+                                    "-",
+                                    models.F("deductions"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settlement_adds_up",
+                    ),
+                ],
             },
         ),
     ]
