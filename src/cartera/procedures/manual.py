@@ -1,4 +1,4 @@
-"""The manual as the tables that run say it: what `cartera manual` prints and papers are made from."""
+"""The manual as the tables that run say it: what `cartera manual` prints."""
 
 from collections.abc import Iterable
 from typing import Any
