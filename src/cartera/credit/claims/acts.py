@@ -6,6 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from cartera.accounting.ledger.acts import JOURNAL, post_entry
+from cartera.accounting.ledger.roles import Role
+from cartera.accounting.ledger.rules import credit, debit
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.inputs import Amount, Label, Note, Row, Text
 from cartera.credit.assignments.models import Assignment
@@ -141,8 +144,21 @@ def record_claim(
 def confirm_claim(
     claim: Claim, act: Act, *, remarks: Annotated[Note, Label(_("Observaciones"))] = ""
 ) -> None:
-    """Confirm a recorded claim: from now on it is deducted (INT-07 step 2)."""
-    Claim.objects.filter(pk=claim.pk).update(state="open")
+    """Confirm a recorded claim: from now on it is owed, in the books too (INT-07 step 2)."""
+    code, reference = claim.client.code, _("cargo {claim}").format(claim=claim.pk)
+    entry = post_entry(
+        series=JOURNAL,
+        effective_on=act.on,
+        event="claim",
+        description=claim.reason,
+        postings=[
+            debit(Role.CLAIMS, claim.amount, reference=reference, client_code=code),
+            credit(Role.CHARGES, claim.amount, reference=reference, client_code=code),
+        ],
+        prepared_by_id=act.actor_id,
+        case_id=act.case_id,
+    )
+    Claim.objects.filter(pk=claim.pk).update(state="open", entry=entry)
 
 
 def void_claim(claim: Claim, act: Act, reason: str) -> None:
