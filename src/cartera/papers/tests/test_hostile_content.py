@@ -1,15 +1,23 @@
 """Names are text, whatever they hold: markup, other scripts, emoji, controls, no spaces, no end."""
 
 import dataclasses
+import io
 import json
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, get_args
 
 import pytest
+from PIL import Image
 
 from cartera.papers.forms.blocks import PartyBlock
+from cartera.papers.frames import Kind, Signature
 from cartera.papers.refusals import PaperTextTooLong
+from cartera.papers.rendering import page_images
 from cartera.papers.tests.reading import print_paper, words_of
-from cartera.papers.tests.samples import SAMPLES
+from cartera.papers.tests.samples import SAMPLES, sample_frame
+
+SIGNED_AT = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+KINDS = get_args(Kind)
 
 
 def printed_name(name: str) -> str:
@@ -81,6 +89,17 @@ def test_every_form_bears_hostile_text_everywhere(code: str) -> None:
     assert "#x *y*" in text
 
 
+@pytest.mark.parametrize("code", SAMPLES)
+def test_no_text_however_long_leaves_the_margins(code: str) -> None:
+    payload = _poisoned(SAMPLES[code](2))
+    signed = tuple(Signature(kind, "Ñ" * 90, "W" * 70, SIGNED_AT) for kind in KINDS)
+    frame = sample_frame(code, payload, company_name="W" * 150, signatures=signed)
+    for page in page_images(code, payload, frame=frame, dots_per_inch=36):
+        image = Image.open(io.BytesIO(page)).convert("L")
+        edges = (image.crop((0, 0, 24, 396)), image.crop((283, 0, 306, 396)))
+        assert [edge.getextrema()[0] for edge in edges] == [255, 255]
+
+
 def _poisoned(value: Any) -> Any:
     """The payload with a hostile text in each of its texts."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -93,5 +112,5 @@ def _poisoned(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_poisoned(item) for item in value)
     if isinstance(value, str):
-        return "#evil[*] " + json.dumps("<b>\\\u202e😀") + " " + "W" * 60
+        return "#evil[*] " + json.dumps("<b>\\\u202e😀", ensure_ascii=False) + " " + "W" * 60
     return value
