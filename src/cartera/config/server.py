@@ -1,11 +1,19 @@
 """The web server: what it needs before it starts, and what it says when it has."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from importlib.util import find_spec
 
 from cartera.config.failures import CommandFailure
 
 _THREADS = 8
+_GRACE_SECONDS = 10
+_START_SECONDS = 60
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -37,29 +45,67 @@ def prepare() -> None:
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve until SIGINT or SIGTERM."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+    """Serve until SIGINT or SIGTERM; requests under way are finished first.
 
-    server = Server(
+    The server runs in a process of its own, begun afresh, since a connection to the database does
+    not survive a fork.
+    """
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)
+    child = subprocess.Popen(_command(host, port, workers), start_new_session=True)
+    try:
+        _await_answer(child, host, port)
+        print(welcome(host, port), flush=True)
+        child.wait()
+    except KeyboardInterrupt:
+        print("Se detiene…", flush=True)
+    finally:
+        _end(child)
+
+
+def _command(host: str, port: int, workers: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", str(_THREADS), "--workers-kill-timeout", str(_GRACE_SECONDS)),
+        *("--respawn-failed-workers", "--no-access-log", "--log-level", "error"),
         "cartera.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=_THREADS,
-        respawn_failed_workers=True,
-        log_level=LogLevels.warning,
-        log_access=False,
-    )
-    server.on_startup(lambda: print(welcome(host, port), flush=True))
-    server.serve()
+    ]
+
+
+def _await_answer(child: subprocess.Popen[bytes], host: str, port: int) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise CommandFailure("el servidor web no pudo iniciar; arriba dice por qué")
+        try:
+            socket.create_connection((_reachable(host), port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise CommandFailure(f"el servidor web no contesta tras {_START_SECONDS} segundos")
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the server and its workers, by force where asking is not enough."""
+    child.terminate()
+    try:
+        child.wait(timeout=2 * _GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def _reachable(host: str) -> str:
+    """Where this machine reaches what listens at ``host``."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
 
 
 def welcome(host: str, port: int) -> str:
     """Where to look, and who can sign in."""
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - told apart
+    shown = "localhost" if _reachable(host) in ("127.0.0.1", "::1") else host
     lines = [f"Cartera atiende en http://{shown}:{port}/  (Ctrl+C termina)"]
     if find_spec("cartera.procedures.training"):
         from cartera.procedures import training

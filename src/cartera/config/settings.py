@@ -4,7 +4,8 @@
 the connections of one web process. ``CARTERA_HTTPS`` says that visitors come over https: set it
 wherever anyone but this machine is served, since cookies, redirection and HSTS follow from it.
 ``CARTERA_BEHIND_PROXY`` says that a proxy of ours ends the https and sets X-Forwarded-Proto.
-``CARTERA_DEBUG`` is for builders.
+``CARTERA_DEBUG`` is for builders, and so is ``CARTERA_STATIC_GATHERED`` = false, which serves
+static files from where they lie.
 """
 
 from pathlib import Path
@@ -184,12 +185,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = home.home() / "static"
 _MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
+_GATHERED = env.bool("CARTERA_STATIC_GATHERED", not DEBUG)
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _MANIFEST if _BUILT and not DEBUG else _PLAIN},
+    "staticfiles": {"BACKEND": _MANIFEST if _GATHERED else _PLAIN},
 }
-WHITENOISE_USE_FINDERS = not _BUILT
+WHITENOISE_USE_FINDERS = not _GATHERED
 MEDIA_ROOT = home.home() / "files"
 
 EMAIL_BACKEND = env.str("CARTERA_EMAIL", "django.core.mail.backends.console.EmailBackend")
