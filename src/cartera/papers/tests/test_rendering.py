@@ -116,6 +116,11 @@ def test_amounts_are_written_as_the_rest_of_the_program_writes_them(
     assert f"Saldo adeudado US$ {format_amount(Decimal(value), locale)}" in text
 
 
+def test_nothing_is_printed_as_less_than_zero_but_what_is() -> None:
+    payload = dataclasses.replace(SAMPLES["FORM-06"](1), balance_owed=Decimal("-0.00"))
+    assert "Saldo adeudado US$ 0.00" in words_of(print_paper("FORM-06", payload))
+
+
 @pytest.mark.parametrize("kind", ["png", "jpeg"])
 def test_the_companys_logo_is_printed(kind: str) -> None:
     payload, frame = frame_of("FORM-21", logo=picture(kind))
