@@ -49,3 +49,11 @@ def business_day(instant: datetime, timezone: str, closed_on: date | None) -> da
 def current_business_day() -> date:
     """The day on which an act counts if it is done now."""
     return business_day(now(), company().timezone, last_closed_on())
+
+
+def day_to_post(happened_on: date | None, on: date) -> date:
+    """The day under which an act of `on` posts what happened on another: that day, if open."""
+    if happened_on is None:
+        return on
+    closed_on = last_closed_on()
+    return on if closed_on is not None and happened_on <= closed_on else happened_on

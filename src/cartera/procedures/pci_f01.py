@@ -39,6 +39,7 @@ PCI_F01 = register(
             _("Registro contable"),
         ),
         subject=Assignment,
+        subject_with=("client", "account"),
         describe=_describe,
         on_reject=disbursements.reject_disbursement,
         issue=issue,

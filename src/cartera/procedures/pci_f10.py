@@ -33,6 +33,7 @@ PCI_F10 = register(
             _("Registro contable"),
         ),
         subject=Settlement,
+        subject_with=("assignment__client", "account", "bank_account"),
         describe=_describe,
         on_reject=settlements.reject_settlement,
         issue=issue,

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
-_APPEND = """
-WITH head AS (
+# What ends any statement that appends: the head moves on, the event follows it.
+CHAIN = """head AS (
     UPDATE audit_head SET seq = seq + 1, hash = audit_hash(
         hash, seq + 1, %(recorded_at)s::timestamptz, %(effective_on)s::date, %(kind)s,
         %(actor_id)s::bigint, %(on_behalf_of_id)s::bigint, %(role)s, %(procedure)s,
@@ -39,17 +40,20 @@ class Record:
     result: str = ""
     reason: str = ""
 
+    def values(self) -> dict[str, Any]:
+        """The parameters of `CHAIN`. Zero bytes, which PostgreSQL cannot store, are dropped."""
+        named = {field: getattr(self, field) for field in self.__slots__}
+        return named | {"reason": self.reason.replace("\x00", "")}
+
 
 def append(record: Record) -> int:
     """Add `record` to the chain; its number. The head's row lock orders concurrent acts.
 
     A waiting UPDATE reads the head again after the lock is his, so the seal follows the last
-    committed row. Zero bytes, which PostgreSQL cannot store, are dropped from the reason.
+    committed row.
     """
-    values = {field: getattr(record, field) for field in record.__slots__}
-    values["reason"] = record.reason.replace("\x00", "")
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, values)
+        cursor.execute(f"WITH {CHAIN}", record.values())
         row = cursor.fetchone()
     if row is None:  # the head row is made by the first migration
         raise LookupError("audit_head is empty")

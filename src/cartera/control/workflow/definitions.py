@@ -94,9 +94,9 @@ class Step:
 class Procedure:
     """A control procedure that runs.
 
-    `subject` is the model with a unique `case` that each run is about. `on_reject` undoes what
-    the run reserved. `issue` prints the forms that a step makes. `house` procedures are not in the
-    manual.
+    `subject` is the model with a unique `case` that each run is about, `subject_with` the relations
+    read with it. `on_reject` undoes what the run reserved. `issue` prints the forms that a step
+    makes. `house` procedures are not in the manual.
     """
 
     code: str
@@ -109,6 +109,7 @@ class Procedure:
     issue: Callable[[tuple[str, ...], Any, Act], None] | None = None
     describe: Callable[[Any], tuple[str, str]] | None = None
     house: bool = False
+    subject_with: tuple[str, ...] = ()
 
     @property
     def first(self) -> Step:

@@ -20,11 +20,11 @@ from cartera.control.workflow.models import Task
 from cartera.control.workflow.moves import Move, Waiting, advance
 from cartera.control.workflow.performing import (
     Trace,
-    append_act,
     authorise_step,
     checked,
     open_with_first_step,
     perform_step,
+    record_of,
     subject_of,
     take,
 )
@@ -89,8 +89,8 @@ def send_back(task_id: int, actor: User, reason: str, to: int | None = None) -> 
         take(standing, Task.State.SENT_BACK, act, note=reason)
         _cancel_waiting(act.case_id)
         waits = (Waiting(target, target.role, note=reason),)
-        advance(act, "sent_back", Move(waits))
-        append_act(act, "sent_back", result=str(target.number), reason=reason)
+        record = record_of(act, "sent_back", result=str(target.number), reason=reason)
+        advance(record, Move(waits), "sent_back")
         return Done(act.case_id, outcome="sent_back")
 
     return _recorded(actor, attempt)
@@ -109,8 +109,7 @@ def reject(task_id: int, actor: User, reason: str) -> Done:
         take(standing, Task.State.CANCELLED, act, note=reason)
         procedure.on_reject(subject_of(procedure, step, act.case_id), act, reason)
         _cancel_waiting(act.case_id)
-        advance(act, "rejected", Move(ends="rejected"))
-        append_act(act, "rejected", reason=reason)
+        advance(record_of(act, "rejected", reason=reason), Move(ends="rejected"), "rejected")
         return Done(act.case_id, outcome="rejected")
 
     return _recorded(actor, attempt)

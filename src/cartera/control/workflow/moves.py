@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from cartera.company.selectors import business_calendar, company
+from cartera.control.audit.acts import CHAIN, Record
 from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.models import Case, Task
 from cartera.kernel.calendar import Deadline
@@ -18,21 +19,29 @@ _NUMBERS = """
     ON CONFLICT (procedure) DO UPDATE SET last_number = c.last_number + excluded.last_number
     RETURNING last_number"""
 
-_ADVANCE = """
+# All that follows an act, in one statement; the chain's lock comes with it, last of the act.
+_ADVANCE = f"""
 WITH doer AS (
     INSERT INTO workflow_performer (case_id, step, kind, actor_id, on_behalf_of_id, role, first_at)
-    VALUES (%(case)s, %(step)s, %(kind)s, %(actor)s, %(absent)s, %(role)s, %(at)s)
+    VALUES (%(case_id)s, %(step)s, %(task_kind)s, %(actor_id)s, %(on_behalf_of_id)s, %(role)s,
+        %(recorded_at)s)
     ON CONFLICT DO NOTHING
+), signed AS (
+    INSERT INTO workflow_approval (case_id, step, signer_id, role, content_hash, signed_at)
+    SELECT %(case_id)s, %(step)s, %(actor_id)s, %(role)s, %(signature)s, %(recorded_at)s
+    WHERE %(signature)s <> ''
 ), answered AS (
     UPDATE workflow_request SET answer = %(answer)s::jsonb WHERE key = %(key)s
 ), ended AS (
-    UPDATE workflow_case SET state = %(ends)s, closed_at = %(at)s
-    WHERE id = %(case)s AND %(ends)s <> '' AND state = 'open'
-)
-INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, note)
-SELECT %(case)s, %(procedure)s, w.step, w.kind, w.role, 'open', %(at)s, w.due_at, w.note
-FROM unnest(%(steps)s::smallint[], %(kinds)s::text[], %(roles)s::text[], %(dues)s::timestamptz[],
-    %(notes)s::text[]) AS w (step, kind, role, due_at, note)"""
+    UPDATE workflow_case SET state = %(ends)s, closed_at = %(recorded_at)s
+    WHERE id = %(case_id)s AND %(ends)s <> '' AND state = 'open'
+), waits AS (
+    INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, note)
+    SELECT %(case_id)s, %(procedure)s, w.step, w.kind, w.role, 'open', %(recorded_at)s, w.due_at,
+        w.note
+    FROM unnest(%(steps)s::smallint[], %(kinds)s::text[], %(roles)s::text[],
+        %(dues)s::timestamptz[], %(notes)s::text[]) AS w (step, kind, role, due_at, note)
+), {CHAIN}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What follows an act: the tasks that wait next, or the case's end, and the answer kept."""
+    """What follows an act: the tasks that wait next, or the case's end; signature and answer."""
 
     waits: tuple[Waiting, ...] = ()
     ends: str = ""
     key: str | None = None
     answer: str = "null"
+    signature: str = ""
 
 
 def case_numbers(procedure: str, count: int = 1) -> range:
@@ -122,29 +132,24 @@ def start_at(
     return case
 
 
-def advance(act: Act, kind: str, move: Move) -> None:
-    """Name the performer, keep the answer, and let the next tasks wait or the case end."""
+def advance(record: Record, move: Move, task_kind: str = Task.Kind.STEP) -> None:
+    """Name the performer, keep signature and answer, let the next tasks wait or the case end, and
+    append `record` to the chain: the last statement of an act."""
     waits = move.waits
     values: dict[str, Any] = {
-        "case": act.case_id,
-        "procedure": act.procedure,
-        "step": act.step,
-        "kind": kind,
-        "actor": act.actor_id,
-        "absent": act.on_behalf_of_id,
-        "role": act.role,
-        "at": act.at,
+        "task_kind": task_kind,
+        "signature": move.signature,
         "key": move.key,
         "answer": move.answer,
         "ends": move.ends,
         "steps": [wait.step.number for wait in waits],
         "kinds": [wait.kind for wait in waits],
         "roles": [wait.role for wait in waits],
-        "dues": [due_at(wait.step.due, act.at) for wait in waits],
+        "dues": [due_at(wait.step.due, record.recorded_at) for wait in waits],
         "notes": [wait.note for wait in waits],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_ADVANCE, values)
+        cursor.execute(_ADVANCE, values | record.values())
 
 
 def due_at(deadline: Deadline | None, start: datetime) -> datetime | None:

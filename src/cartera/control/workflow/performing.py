@@ -1,21 +1,26 @@
 """One attempt at a task, from the checks to the row in the chain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
 
-from cartera.control.audit.acts import Record, append
+from cartera.control.audit.acts import Record
 from cartera.control.people.models import User
 from cartera.control.workflow.answers import Done
 from cartera.control.workflow.definitions import Act, Outcome, Procedure, Step
-from cartera.control.workflow.inputs import Validated, validate
+from cartera.control.workflow.inputs import Validated, digest, validate
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.moves import Move, Waiting, advance, new_cases
 from cartera.control.workflow.refusals import ClaimedByAnother, TaskNotOpen
 from cartera.control.workflow.registry import step_of
-from cartera.control.workflow.signing import check_seen, check_signatures, content_of, sign
+from cartera.control.workflow.signing import (
+    check_seen,
+    check_signatures,
+    content_of,
+    signature_of,
+)
 from cartera.control.workflow.standing import Standing, free_seat_for, seat_for
 
 
@@ -116,14 +121,17 @@ def authorise_step(standing: Standing, key: str | None, seen: str | None) -> Don
     take(standing, Task.State.DONE, act)
     subject = subject_of(procedure, step, act.case_id)
     check_seen(step, subject, seen)
-    content_hash = sign(act, content_of(step, subject))
+    signature = digest(content_of(step, subject))
     group = next(group for group in wanted.groups if standing.role in group)
     waiting = Task.objects.filter(case_id=act.case_id, kind="authorisation", state="open")
     waiting.filter(role__in=group).update(state=Task.State.CANCELLED)
     done = Done(act.case_id, "authorised")
     move = Move() if waiting.exists() else _after(procedure, step, standing.note)
-    advance(act, "authorisation", Move(move.waits, move.ends, key, done.to_json()))
-    append_act(act, "authorised", content_hash)
+    advance(
+        record_of(act, "authorised", signature),
+        replace(move, key=key, answer=done.to_json(), signature=signature),
+        Task.Kind.AUTHORISATION,
+    )
     return done
 
 
@@ -167,51 +175,49 @@ def take(standing: Standing, state: str, act: Act, note: str = "") -> None:
 
 def subject_of(procedure: Procedure, step: Step, case_id: int) -> Any:
     """What the case is about, its row locked unless several may repeat the step side by side."""
-    rows = procedure.subject.objects
-    rows = rows.all() if step.repeats else rows.select_for_update(of=("self",))
+    rows = procedure.subject.objects.select_related(*procedure.subject_with)
+    if not step.repeats:
+        rows = rows.select_for_update(of=("self",))
     return rows.get(case_id=case_id)
 
 
-def append_act(
+def record_of(
     act: Act, kind: str, inputs_hash: str = "", result: str = "", reason: str = ""
-) -> None:
-    """The act's row in the chain: the last thing that its transaction does."""
-    append(
-        Record(
-            recorded_at=act.at,
-            effective_on=act.on,
-            kind=kind,
-            actor_id=act.actor_id,
-            on_behalf_of_id=act.on_behalf_of_id,
-            role=act.role,
-            procedure=act.procedure,
-            step=act.step,
-            case_id=act.case_id,
-            inputs_hash=inputs_hash,
-            result=result,
-            reason=reason,
-        )
+) -> Record:
+    """What the chain will say of the act."""
+    return Record(
+        recorded_at=act.at,
+        effective_on=act.on,
+        kind=kind,
+        actor_id=act.actor_id,
+        on_behalf_of_id=act.on_behalf_of_id,
+        role=act.role,
+        procedure=act.procedure,
+        step=act.step,
+        case_id=act.case_id,
+        inputs_hash=inputs_hash,
+        result=result,
+        reason=reason,
     )
 
 
 def _finish(performed: Performed, kind: str) -> Done:
-    """The step is done: signature, what other rooms must hear, papers, the next tasks."""
+    """The step is done: what other rooms must hear, papers, signature, the next tasks."""
     step, subject, act = performed.step, performed.subject, performed.act
-    if step.approves:
-        sign(act, step.approves(subject))
     if step.then:
         step.then(subject, act)
     if performed.procedure.issue and step.makes:
         performed.procedure.issue(step.makes, subject, act)
     if step is performed.procedure.first:
         _entitle(performed)
-    return _go_on(performed, _next(performed), kind)
+    move = replace(_next(performed), signature=signature_of(step, subject))
+    return _go_on(performed, move, kind)
 
 
 def _go_on(performed: Performed, move: Move, kind: str) -> Done:
     done, act = performed.done, performed.act
-    advance(act, "step", Move(move.waits, move.ends, performed.key, done.to_json()))
-    append_act(act, kind, performed.validated.digest, performed.outcome.name)
+    record = record_of(act, kind, performed.validated.digest, performed.outcome.name)
+    advance(record, replace(move, key=performed.key, answer=done.to_json()))
     return done
 
 

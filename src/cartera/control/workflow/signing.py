@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cartera.control.workflow.definitions import Act, Procedure, Step
+from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.inputs import digest
-from cartera.control.workflow.models import Approval
 from cartera.control.workflow.refusals import ApprovalOutdated, ContentChanged
 from cartera.control.workflow.standing import Standing
 
@@ -34,15 +33,6 @@ def check_signatures(standing: Standing, procedure: Procedure, step: Step, subje
             raise ApprovalOutdated(step=number)
 
 
-def sign(act: Act, content: Mapping[str, Any]) -> str:
-    """Put the actor's signature under `content`; its hash."""
-    content_hash = digest(content)
-    Approval.objects.create(
-        case_id=act.case_id,
-        step=act.step,
-        signer_id=act.actor_id,
-        role=act.role,
-        content_hash=content_hash,
-        signed_at=act.at,
-    )
-    return content_hash
+def signature_of(step: Step, subject: Any) -> str:
+    """The hash under which the actor signs; empty at a step that signs nothing."""
+    return digest(step.approves(subject)) if step.approves else ""

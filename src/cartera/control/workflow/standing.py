@@ -116,6 +116,11 @@ def standing_of(actor_id: int, procedure: Procedure) -> Standing:
     return _standing(found, actor_id, procedure=procedure.code, step=procedure.first.number)
 
 
+def standing_today(actor_id: int) -> Standing:
+    """Which roles somebody holds now, and the business day it is for him."""
+    return _standing(_read(_ACTOR + " FROM house", {"actor": actor_id}), actor_id)
+
+
 def seat_for(standing: Standing, roles: tuple[str, ...]) -> Seat:
     """The seat from which the actor may act in one of `roles`: his own before another's."""
     seats = [seat for role in roles for seat in standing.held if seat.role == role]

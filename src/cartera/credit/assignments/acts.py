@@ -31,7 +31,6 @@ from cartera.credit.assignments.refusals import (
 )
 from cartera.credit.assignments.selectors import (
     availability_of,
-    documents_of,
     next_assignment_number,
     next_operation_numbers,
     terms_of,
@@ -125,7 +124,7 @@ def verify_debt(
     A document that its debtor does not confirm leaves the assignment and is free again. Refuses a
     document without its call, a call in the future, and an operation of which nothing is left.
     """
-    documents = {d.number: d for d in documents_of(assignment)}
+    documents = {d.number: d for d in assignment.listed}
     _check_verifications(verifications, documents, act)
     DebtVerification.objects.bulk_create(
         DebtVerification(
@@ -153,7 +152,7 @@ def check_terms(
 ) -> Outcome:
     """Does the operation need more than the approved line's terms? (PCI-F01 step 5)"""
     line = Line.objects.get(pk=assignment.line_id)
-    documents = list(documents_of(assignment))
+    documents = assignment.listed
     terms = Terms.from_json(line.terms)
     found = exceptions_of(assignment, line, terms, terms, documents, act.on)
     _update(assignment, exceptions=found)
@@ -180,7 +179,7 @@ def record_assignment(
         available = availability_of(line, but_for=assignment).available
         if available < assignment.amount_advanced:
             raise LineNoLongerCovers(available=available, needed=assignment.amount_advanced)
-    documents = list(documents_of(assignment))
+    documents = assignment.listed
     priced = price_assignment(
         assignment, terms_of(assignment), documents, act.on, assignment.deductions
     )
@@ -225,7 +224,7 @@ def content_of_assignment(assignment: Assignment) -> dict[str, Any]:
         "upfront": f"{assignment.upfront_interest + assignment.upfront_vat:.2f}",
         "deductions": f"{assignment.deductions:.2f}",
         "net": f"{assignment.amount_net:.2f}",
-        "documents": [[d.debtor_id, d.number, f"{d.amount:.2f}"] for d in documents_of(assignment)],
+        "documents": [[d.debtor_id, d.number, f"{d.amount:.2f}"] for d in assignment.listed],
     }
 
 
@@ -257,7 +256,8 @@ def _settle_verification(
         state="withdrawn", withdrawal_reason=_("el deudor no lo confirmó")
     )
     documents.filter(pk__in=list(confirmed), state="presented").update(state="verified")
-    face = sum((d.amount for d in documents_of(assignment)), ZERO)
+    del assignment.listed  # read before, changed since
+    face = sum((d.amount for d in assignment.listed), ZERO)
     _update(assignment, state=Assignment.State.VERIFIED, amount_face=face)
 
 

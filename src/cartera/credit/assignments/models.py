@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -120,6 +121,12 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"Cesión {self.number}" if self.number else f"Solicitud {self.pk}"
+
+    @cached_property
+    def listed(self) -> "list[AssignedDocument]":
+        """Its documents but for withdrawn ones, with their debtors; read once."""
+        held = self.documents.exclude(state="withdrawn")
+        return list(held.select_related("debtor").order_by("id"))
 
 
 ASSIGNMENT_TRANSITIONS = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, F, Q, Sum, Value, When
 from django.db.models.functions import Greatest
 
 from cartera.credit.assignments.models import AssignedDocument, Assignment
@@ -66,16 +66,6 @@ def debtor_concentration(
         .annotate(total=Sum("amount_advanced"))
     )
     return {row["debtor_id"]: row["total"] for row in rows}
-
-
-def documents_of(assignment: Assignment) -> QuerySet[AssignedDocument]:
-    """The documents that are in the assignment, withdrawn ones left out, with their debtors."""
-    return (
-        AssignedDocument.objects.filter(assignment=assignment)
-        .exclude(state="withdrawn")
-        .select_related("debtor")
-        .order_by("id")
-    )
 
 
 def same_documents(keys: Iterable[tuple[int, str]], but_for: Assignment | None) -> dict[Any, Any]:

@@ -16,6 +16,7 @@ from cartera.credit.claims.models import Claim, Deduction
 from cartera.credit.claims.refusals import (
     DeductionExceedsClaim,
     PendingNotAnswered,
+    TargetNoLongerLive,
     UnknownClaim,
     UnknownTargetAssignment,
 )
@@ -112,6 +113,10 @@ def fit_deductions(case_id: int, room: Decimal) -> Decimal:
 def take_deductions(case_id: int) -> list[Deduction]:
     """The money has moved: what was withheld is taken, and claims paid in full are settled."""
     reserved = list(deductions_of(case_id).filter(state="reserved"))
+    for deduction in reserved:
+        target = deduction.to_assignment
+        if target and target.state not in ("live", "paid_off"):
+            raise TargetNoLongerLive(number=target.number)
     Deduction.objects.filter(pk__in=[d.pk for d in reserved]).update(state="taken")
     for claim in {d.claim_id: d.claim for d in reserved if d.claim}.values():
         taken = sum(claim.deductions.filter(state="taken").values_list("amount", flat=True), ZERO)

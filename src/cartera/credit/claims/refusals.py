@@ -16,6 +16,10 @@ class UnknownTargetAssignment(Refusal):
     sentence = _("El cliente no tiene vigente la cesión {number}.")
 
 
+class TargetNoLongerLive(Refusal):
+    sentence = _("La cesión {number}, a la que se abonaría, ya se liquidó: devuelva la operación.")
+
+
 class DeductionTwice(Refusal):
     sentence = _("Ese cargo ya se descuenta en esta operación.")
 

@@ -10,6 +10,7 @@ from cartera.accounting.ledger.rules import Posting, credit, debit
 from cartera.accounting.tax.acts import issue_receipts
 from cartera.accounting.tax.models import Concept
 from cartera.accounting.tax.rules import Charged, ReceiptDraft
+from cartera.company.selectors import day_to_post
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note, Percentage
 from cartera.credit.assignments.acts import checked_term, reject_assignment
@@ -17,7 +18,7 @@ from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.pricing import exceptions_of, price_assignment, write_price
 from cartera.credit.assignments.refusals import PriceChanged
 from cartera.credit.assignments.rules import opening_position
-from cartera.credit.assignments.selectors import documents_of, terms_of
+from cartera.credit.assignments.selectors import terms_of
 from cartera.credit.claims.acts import fit_deductions, take_deductions, void_deductions
 from cartera.credit.claims.models import Deduction
 from cartera.credit.claims.selectors import deductions_of
@@ -59,7 +60,7 @@ def prepare_request(
     terms = Terms.from_json(usual.to_json() | special)
     assignment.terms = terms.to_json()
     assignment.term_days = checked_term(term_days or assignment.term_days)
-    documents = list(documents_of(assignment))
+    documents = assignment.listed
     bare = price_assignment(assignment, terms, documents, act.on, ZERO)
     withheld = fit_deductions(act.case_id, bare.net)
     priced = price_assignment(assignment, terms, documents, act.on, withheld)
@@ -137,7 +138,7 @@ def release_money(
     The assignment is live from today: interest runs from today, maturity counts from today. What
     was withheld is taken. Refuses a net that today's date would change.
     """
-    documents = list(documents_of(assignment))
+    documents = assignment.listed
     terms = terms_of(assignment)
     priced = price_assignment(assignment, terms, documents, act.on, assignment.deductions)
     if priced.net != assignment.amount_net:
@@ -214,7 +215,7 @@ def post_disbursement(
     disbursement = disbursement_of(assignment)
     entry = post_entry(
         series=OUTLAY,
-        effective_on=disbursement.paid_on or act.on,
+        effective_on=day_to_post(disbursement.paid_on, act.on),
         event="disbursement",
         description=_("Desembolso de la cesión {number}").format(number=assignment.number),
         postings=postings_of(assignment, disbursement, list(deductions_of(act.case_id))),

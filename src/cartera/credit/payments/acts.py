@@ -7,9 +7,10 @@ from django.db import connection
 from django.db.models import Max
 from pydantic import Field
 
-from cartera.accounting.banking.acts import hand_over_slips, prepare_slips
+from cartera.accounting.banking.acts import confirm_deposits, hand_over_slips, prepare_slips
 from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.banking.rules import DepositRow
+from cartera.accounting.banking.selectors import slips_of_case
 from cartera.accounting.ledger.acts import INCOME, post_entry
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note
@@ -210,6 +211,7 @@ def tie_out(day: PaymentDay, act: Act, *, remarks: Remarks = "") -> Outcome:
     if differences:
         summary = "; ".join(sentence_of(difference) for difference in differences[:5])
         raise DoesNotTieOut(summary=summary, differences=differences)
+    confirm_deposits(list(slips_of_case(act.case_id)))
     day.tied_out_at = act.at
     day.state = PaymentDay.State.TIED_OUT
     day.save(update_fields=["tied_out_at", "state"])

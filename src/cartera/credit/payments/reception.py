@@ -81,7 +81,7 @@ def resolve(
     assignments = {
         a.number: a
         for a in Assignment.objects.filter(
-            number__in={row.assignment for row in rows}, state="live"
+            number__in={row.assignment for row in rows}, state__in=("live", "paid_off")
         )
     }
     documents = _documents_by_key(assignments)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from cartera.accounting.ledger.acts import OUTLAY, post_entry
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import Posting, credit, debit
+from cartera.company.selectors import day_to_post
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import AnyAmount, Label, Note
 from cartera.credit.assignments.models import AssignedDocument, Assignment
@@ -20,15 +21,17 @@ from cartera.credit.claims.acts import (
 from cartera.credit.claims.selectors import deductions_of
 from cartera.credit.disbursements.selectors import own_bank_account
 from cartera.credit.parties.selectors import credit_account
+from cartera.credit.payments.models import Payment
 from cartera.credit.settlements.models import Settlement
 from cartera.credit.settlements.refusals import (
     AssignmentNotPaidOff,
     DocumentsStillOut,
     ExtraUnexplained,
     FiguresChanged,
+    PaymentsOnTheirWay,
 )
 from cartera.credit.settlements.rules import SettlementExtras
-from cartera.credit.settlements.selectors import figures_of
+from cartera.credit.settlements.selectors import figures_of, standing_splits
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 
@@ -93,12 +96,12 @@ def square_settlement(
     assignment = _paid_off(settlement)
     if (other_credits or other_charges) and not remarks.strip():
         raise ExtraUnexplained(field="remarks")
-    bare = figures_of(assignment, SettlementExtras(other_credits, other_charges))
+    splits = standing_splits(assignment)
+    bare = figures_of(assignment, SettlementExtras(other_credits, other_charges), splits)
     room = bare.amount_to_return if claims is None else None
     withheld = _withhold(settlement, act, claims, transfers, room)
-    figures = figures_of(
-        assignment, SettlementExtras(other_credits, other_charges, deductions=withheld)
-    )
+    extras = SettlementExtras(other_credits, other_charges, deductions=withheld)
+    figures = figures_of(assignment, extras, splits)
     settlement.amount_face = assignment.amount_face
     settlement.collected, settlement.advanced = figures.collected, figures.advanced
     settlement.interest = figures.interest
@@ -161,15 +164,17 @@ def credit_settlement(
     reference: Annotated[str, Label(_("Referencia del banco"))] = "",
 ) -> Outcome:
     """Credit the client: the money leaves and the assignment is settled (PCI-F10 step 11)."""
-    _check_figures(settlement)
+    assignment = _check_figures(settlement)
     take_deductions(act.case_id)
     settlement.bank_account = own_bank_account(bank_account)
     settlement.paid_at, settlement.paid_on = act.at, act.on
     settlement.reference, settlement.state = reference, Settlement.State.PAID
     settlement.save()
-    Assignment.objects.filter(pk=settlement.assignment_id).update(
-        state="settled", settled_on=act.on
-    )
+    settled = Assignment.objects.filter(
+        pk=assignment.pk, state="paid_off", capital=assignment.capital
+    ).update(state="settled", settled_on=act.on)
+    if not settled:  # a payment or a bounce came between
+        raise FiguresChanged
     return Outcome(result={"credited": str(settlement.amount_to_return)})
 
 
@@ -187,7 +192,7 @@ def post_settlement(settlement: Settlement, act: Act, *, remarks: Remarks = "") 
     if postings:
         entry = post_entry(
             series=OUTLAY,
-            effective_on=settlement.paid_on or act.on,
+            effective_on=day_to_post(settlement.paid_on, act.on),
             event="settlement",
             description=_("Liquidación de la cesión {number}").format(
                 number=settlement.assignment.number
@@ -260,17 +265,23 @@ def _withhold(
 
 
 def _paid_off(settlement: Settlement) -> Assignment:
-    assignment = Assignment.objects.select_related("client").get(pk=settlement.assignment_id)
-    pending = AssignedDocument.objects.filter(assignment=assignment, state="live").exists()
-    if assignment.state != "paid_off" or pending:
+    """The assignment, owing nothing, all its documents collected, no payment on its way to it."""
+    assignment = settlement.assignment
+    pending = AssignedDocument.objects.filter(assignment=assignment, state="live")
+    waiting = Payment.objects.filter(assignment=assignment, state="queued")
+    if assignment.state != "paid_off" or pending.exists():
         raise AssignmentNotPaidOff(assignment=str(assignment))
+    if waiting.exists():
+        raise PaymentsOnTheirWay(assignment=str(assignment))
     return assignment
 
 
-def _check_figures(settlement: Settlement) -> None:
+def _check_figures(settlement: Settlement) -> Assignment:
     assignment = _paid_off(settlement)
     extras = SettlementExtras(
         settlement.other_credits, settlement.other_charges, deductions=settlement.deductions
     )
-    if figures_of(assignment, extras).amount_to_return != settlement.amount_to_return:
+    figures = figures_of(assignment, extras, standing_splits(assignment))
+    if figures.amount_to_return != settlement.amount_to_return:
         raise FiguresChanged
+    return assignment

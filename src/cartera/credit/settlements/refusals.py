@@ -64,6 +64,10 @@ class AssignmentNotPaidOff(Refusal):
     )
 
 
+class PaymentsOnTheirWay(Refusal):
+    sentence = _("La {assignment} tiene abonos recibidos sin aplicar: aplíquelos primero.")
+
+
 class DocumentsStillOut(Refusal):
     sentence = _("Falta sacar de custodia: {missing}.")
 

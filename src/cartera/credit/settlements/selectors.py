@@ -17,9 +17,10 @@ def standing_splits(assignment: Assignment) -> list[Split]:
         return [Split(*row[5:12]) for row in cursor.fetchall()]
 
 
-def figures_of(assignment: Assignment, extras: SettlementExtras) -> SettlementFigures:
+def figures_of(
+    assignment: Assignment, extras: SettlementExtras, splits: list[Split]
+) -> SettlementFigures:
     """The lines of FORM-23; refuses an assignment that still owes, or that does not square."""
-    splits = standing_splits(assignment)
     collected = sum(
         (s.charges + s.default_interest + s.interest + s.vat + s.capital for s in splits), ZERO
     )

@@ -1,0 +1,227 @@
+"""Reads of tasks and cases: what waits for a role, who may act, who has acted.
+
+The inbox reads the index `open_task_of_role` in its own order, so a page costs the same with a
+hundred open tasks and with a hundred thousand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from cartera.control.people.models import RoleGrant, StandIn, User
+from cartera.control.people.roles import ROLES
+from cartera.control.workflow.definitions import Step
+from cartera.control.workflow.models import Case, Performer, Task
+from cartera.control.workflow.registry import procedures
+
+Scope = Literal["all", "mine", "overdue", "today"]
+SCOPES: tuple[Scope, ...] = ("all", "mine", "overdue", "today")
+COUNTED_AT_MOST = 1000
+
+# Each seat of the viewer: a role, all its steps or one of them, all its cases or his clients' only.
+_SEATS = (
+    """unnest(%(roles)s::text[], %(steps)s::text[], %(own)s::boolean[]) AS r (role, step, own)"""
+)
+_SEEN = """t.role = r.role AND t.state = 'open'
+    AND (r.step = '' OR t.procedure || '.' || t.step = r.step)
+    AND (NOT r.own OR EXISTS (SELECT 1 FROM workflow_case o
+        WHERE o.id = t.case_id AND o.client_code = ANY(%(clients)s::text[])))"""
+_WANTED = """(%(procedure)s = '' OR t.procedure = %(procedure)s)
+    AND (%(client)s = '' OR EXISTS (SELECT 1 FROM workflow_case w
+        WHERE w.id = t.case_id AND w.client_code = %(client)s))
+    AND CASE %(scope)s WHEN 'mine' THEN t.claimed_by_id = %(actor)s
+        WHEN 'overdue' THEN t.due_at < %(now)s
+        WHEN 'today' THEN t.due_at >= %(now)s AND t.due_at < %(tomorrow)s ELSE true END"""
+
+_PAGE = f"""
+WITH found AS (
+    SELECT t.* FROM {_SEATS} CROSS JOIN LATERAL (
+        (SELECT t.* FROM workflow_task t WHERE {_SEEN} AND {_WANTED} AND t.due_at IS NOT NULL
+            AND (%(after)s::bigint IS NULL OR (%(after_due)s::timestamptz IS NOT NULL
+                AND (t.due_at, t.id) > (%(after_due)s::timestamptz, %(after)s::bigint)))
+            ORDER BY t.due_at, t.id LIMIT %(limit)s)
+        UNION ALL
+        (SELECT t.* FROM workflow_task t WHERE {_SEEN} AND {_WANTED} AND t.due_at IS NULL
+            AND (%(after)s::bigint IS NULL OR %(after_due)s::timestamptz IS NOT NULL
+                OR t.id > %(after)s::bigint)
+            ORDER BY t.due_at, t.id LIMIT %(limit)s)
+    ) t
+    ORDER BY t.due_at, t.id LIMIT %(limit)s
+)
+SELECT t.id, t.case_id, t.procedure, t.step, t.kind, t.role, t.opened_at, t.due_at,
+    t.claimed_by_id, coalesce(u.full_name, ''), t.note, c.number, c.title, c.client_code
+FROM found t JOIN workflow_case c ON c.id = t.case_id
+LEFT JOIN people_user u ON u.id = t.claimed_by_id
+ORDER BY t.due_at, t.id"""
+
+_COUNTS = f"""
+SELECT t.procedure, count(*), count(*) FILTER (WHERE t.claimed_by_id = %(actor)s),
+    count(*) FILTER (WHERE t.due_at < %(now)s),
+    count(*) FILTER (WHERE t.due_at >= %(now)s AND t.due_at < %(tomorrow)s)
+FROM {_SEATS} JOIN workflow_task t ON {_SEEN}
+WHERE %(client)s = '' OR EXISTS (SELECT 1 FROM workflow_case w
+    WHERE w.id = t.case_id AND w.client_code = %(client)s)
+GROUP BY t.procedure ORDER BY t.procedure"""
+
+_BADGE = f"""
+SELECT count(*) FROM (SELECT 1 FROM {_SEATS} CROSS JOIN LATERAL (
+    SELECT 1 FROM workflow_task t WHERE {_SEEN} LIMIT %(limit)s) t LIMIT %(limit)s) counted"""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose inbox it is: his roles today, and the clients he speaks for where a role is theirs."""
+
+    actor_id: int
+    roles: tuple[str, ...]
+    client_codes: tuple[str, ...]
+    now: datetime
+    tomorrow: datetime
+
+    def seats(self) -> list[tuple[str, str, bool]]:
+        """(role, only this step, only his clients): his own roles, and external steps that his
+        role may record."""
+        own = [(role, "", role in ROLES and ROLES[role].is_external) for role in self.roles]
+        return own + [
+            (step.role, f"{procedure.code}.{step.number}", False)
+            for procedure in procedures()
+            for step in procedure.steps
+            if set(step.recorded_by) & set(self.roles) and step.role not in self.roles
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the viewer's tasks: a scope, a procedure, a client, and after which one."""
+
+    scope: Scope = "all"
+    procedure: str = ""
+    client: str = ""
+    after: int | None = None
+    after_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    """A line of the inbox."""
+
+    id: int
+    case_id: int
+    procedure: str
+    step: int
+    kind: str
+    role: str
+    opened_at: datetime
+    due_at: datetime | None
+    claimed_by_id: int | None
+    claimed_by: str
+    note: str
+    number: int
+    title: str
+    client_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCount:
+    """How many of the viewer's tasks wait in one procedure."""
+
+    procedure: str
+    all: int
+    mine: int
+    overdue: int
+    today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Somebody who may not do a step, because of the step that he did."""
+
+    who: str
+    step: int
+
+
+def waiting_for(viewer: Viewer, wanted: Wanted, limit: int) -> list[WaitingTask]:
+    """The viewer's open tasks, what is due first first, what has no deadline last. One query."""
+    values = _values(viewer, wanted) | {"limit": limit}
+    return [WaitingTask(*row) for row in _rows(_PAGE, values)]
+
+
+def counts_for(viewer: Viewer, client: str = "") -> list[ProcedureCount]:
+    """How many tasks wait for the viewer, by procedure. One query."""
+    values = _values(viewer, Wanted(client=client))
+    return [ProcedureCount(*row) for row in _rows(_COUNTS, values)]
+
+
+def badge_of(viewer: Viewer) -> int:
+    """How many tasks wait for the viewer, counted up to COUNTED_AT_MOST. One query."""
+    values = _values(viewer, Wanted()) | {"limit": COUNTED_AT_MOST}
+    return int(_rows(_BADGE, values)[0][0])
+
+
+def holders_of(role: str, on: date) -> list[str]:
+    """The names of those who hold `role` on a day, and of those who stand in for them."""
+    grants = RoleGrant.objects.filter(role=role, from_on__lte=on, user__is_active=True)
+    grants = grants.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    names = set(grants.values_list("user__full_name", flat=True))
+    cover = StandIn.objects.filter(role=role, from_on__lte=on, until_on__gte=on)
+    names |= set(cover.values_list("substitute__full_name", flat=True))
+    return sorted(names)
+
+
+def barred_from(case_id: int, step: Step) -> list[Barred]:
+    """Who may not do `step` in a case, for having done a step that bars it. One query."""
+    if not step.not_by:
+        return []
+    found = Performer.objects.filter(case_id=case_id, step__in=step.not_by, kind="step")
+    rows = found.order_by("step").values_list("step", "actor__full_name", "on_behalf_of__full_name")
+    return [
+        Barred(name, step_number)
+        for step_number, actor, absent in rows
+        for name in (actor, absent)
+        if name
+    ]
+
+
+def open_tasks_of(case_id: int) -> QuerySet[Task]:
+    """The tasks that wait in a case."""
+    return Task.objects.filter(case_id=case_id, state="open").select_related("claimed_by")
+
+
+def cases_before(found: QuerySet[Case], before: int | None, limit: int) -> Sequence[Case]:
+    """A page of cases, newest first, after the one of id `before`."""
+    rows = found if before is None else found.filter(pk__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """People's names by their ids. One query."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))
+
+
+def _values(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
+    seats = viewer.seats()
+    return {
+        "roles": [role for role, _, _ in seats],
+        "steps": [step for _, step, _ in seats],
+        "own": [own for _, _, own in seats],
+        "clients": list(viewer.client_codes),
+        "actor": viewer.actor_id,
+        "now": viewer.now,
+        "tomorrow": viewer.tomorrow,
+        "scope": wanted.scope,
+        "procedure": wanted.procedure,
+        "client": wanted.client,
+        "after": wanted.after,
+        "after_due": wanted.after_due,
+    }
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
