@@ -279,8 +279,16 @@ def _lines(drafts: Sequence[Draft], accounts: Accounts) -> dict[str, Any]:
         for ordinal, draft in enumerate(drafts, start=1)
         for n, p in enumerate(draft.postings, start=1)
     ]
-    names = ("ordinals", "ns", "accounts", "debits", "credits", "references", "clients")
-    return dict(zip(names, map(list, zip(*lines, strict=True)), strict=True))
+    ordinals, ns, accounts_, debits, credits_, references, clients = zip(*lines, strict=True)
+    return {
+        "ordinals": sql.numbers(ordinals),
+        "ns": sql.numbers(ns),
+        "accounts": sql.numbers(accounts_),
+        "debits": sql.numbers(debits),
+        "credits": sql.numbers(credits_),
+        "references": list(references),
+        "clients": list(clients),
+    }
 
 
 def _entry(row: tuple[int, ...], draft: Draft, total: Decimal, **common: Any) -> Entry:

@@ -103,6 +103,10 @@ class PeriodClosed(Refusal):
     sentence = _("El período contable está cerrado y no admite registros.")
 
 
+class DayClosed(Refusal):
+    sentence = _("El día de la partida ya está cerrado: registre en un día abierto.")
+
+
 class PeriodStateRefused(Refusal):
     sentence = _("El período {period} no está en el estado que este acto requiere.")
 
@@ -156,6 +160,7 @@ BY_RULE: Rules = MappingProxyType(
         "entry_numbers_have_no_holes": NumberOutOfOrder,
         "an_entry_falls_in_an_open_period": PeriodClosed,
         "an_entrys_date_falls_in_its_period": DateOutsidePeriod,
+        "an_entry_falls_on_an_open_day": DayClosed,
         "a_line_is_debit_or_credit_never_both": LineAmountRefused,
         "line_numbers_start_at_one": PostedEntryTakesNoLines,
         "a_posted_entry_takes_no_more_lines": PostedEntryTakesNoLines,

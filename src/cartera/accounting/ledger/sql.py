@@ -1,5 +1,14 @@
 """The statements that post. Each is one round trip however many entries and lines it carries."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
+
+def numbers(values: Iterable[Decimal | int | None]) -> str:
+    """An array of numbers as PostgreSQL reads it: a batch's lines spend less time on the way so."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+
+
 # The series' row is locked by the update; every other part of the statement waits for nothing.
 _PLACED = """
 placed AS MATERIALIZED (

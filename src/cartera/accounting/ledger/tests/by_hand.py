@@ -87,12 +87,10 @@ def added(
     entry_id: str = LATEST,
 ) -> str:
     """The statement that writes lines of the latest entry, numbered from `first` on."""
-    rows = ", ".join(
-        f"({n}, '{debit}'::numeric, '{credit}'::numeric)"
-        for n, (debit, credit) in enumerate(lines, start=first)
-    )
+    debits, credits_ = ("{" + ",".join(map(str, side)) + "}" for side in zip(*lines, strict=True))
     return f"""INSERT INTO ledger_line
                    (entry_id, n, account_id, debit, credit, reference, client_code)
-               SELECT {entry_id}, l.n, a.id, l.debit, l.credit, '', ''
-               FROM ledger_account a, (VALUES {rows}) AS l(n, debit, credit)
+               SELECT {entry_id}, l.n + {first - 1}, a.id, l.debit, l.credit, '', ''
+               FROM ledger_account a, unnest('{debits}'::numeric[], '{credits_}'::numeric[])
+                                      WITH ORDINALITY AS l(debit, credit, n)
                WHERE a.code = '{account}'"""

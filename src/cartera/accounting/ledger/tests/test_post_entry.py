@@ -183,20 +183,6 @@ def test_the_difference_is_named(books: User) -> None:
     )
 
 
-@pytest.mark.django_db
-def test_every_rule_of_the_database_has_its_sentence() -> None:
-    """Whatever constraint or guard of the books refuses, a person reads why."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT conname FROM pg_constraint JOIN pg_class t ON t.oid = conrelid
-               WHERE relname IN ('ledger_entry', 'ledger_line') AND contype = 'c'
-                 AND conname NOT LIKE '%%not_null'"""
-        )
-        names = {name for (name,) in cursor}
-    assert names
-    assert names <= set(refusals.BY_RULE)
-
-
 def test_other_errors_of_the_database_stay_errors(books: User) -> None:
     with pytest.raises(DatabaseError), refusals.refusing_by(refusals.BY_RULE):
         Account.objects.create(code="102", name="otra", nature="asset")

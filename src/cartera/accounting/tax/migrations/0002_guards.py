@@ -26,22 +26,22 @@ END"""
 
 CREDIT_NOTES_FIT = f"""
 BEGIN
-    IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM tax_taxreceipt origin
-        WHERE origin.id = NEW.corrects_id AND origin.kind = 'CCF'
-          AND origin.client_code = NEW.client_code
-          AND NOT EXISTS (SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = origin.id)
-          AND origin.total >= (SELECT sum(note.total) FROM tax_taxreceipt note
+    IF EXISTS (
+        SELECT FROM added LEFT JOIN tax_taxreceipt origin ON origin.id = added.corrects_id
+        WHERE added.corrects_id IS NOT NULL AND (
+            origin.kind IS DISTINCT FROM 'CCF' OR origin.client_code <> added.client_code
+            OR EXISTS (SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = origin.id)
+            OR origin.total < (SELECT sum(note.total) FROM tax_taxreceipt note
                                WHERE note.corrects_id = origin.id AND NOT EXISTS (
-                                   SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = note.id)))
+                                   SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = note.id))))
     THEN {books.refuse("a_credit_note_fits_the_receipt_it_corrects")} END IF;
     RETURN NULL;
 END"""
 
 VOIDED_RECEIPT_HAS_NO_NOTES = f"""
 BEGIN
-    IF EXISTS (SELECT FROM tax_taxreceipt note WHERE note.corrects_id = NEW.receipt_id
-               AND NOT EXISTS (SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = note.id))
+    IF EXISTS (SELECT FROM added JOIN tax_taxreceipt note ON note.corrects_id = added.receipt_id
+               WHERE NOT EXISTS (SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = note.id))
     THEN {books.refuse("a_corrected_receipt_is_not_voided")} END IF;
     RETURN NULL;
 END"""
@@ -67,8 +67,10 @@ class Migration(migrations.Migration):
             unequal="a_receipts_amounts_are_the_sums_of_its_lines",
             missing="a_receipt_has_all_its_lines",
         ),
-        books.at_commit("tax_taxreceipt", "tax_credit_notes_fit", CREDIT_NOTES_FIT),
-        books.at_commit("tax_taxreceiptvoid", "tax_void_has_no_notes", VOIDED_RECEIPT_HAS_NO_NOTES),
+        books.after_insert("tax_taxreceipt", "tax_credit_notes_fit", CREDIT_NOTES_FIT),
+        books.after_insert(
+            "tax_taxreceiptvoid", "tax_void_has_no_notes", VOIDED_RECEIPT_HAS_NO_NOTES
+        ),
         books.after_insert("tax_taxreceipt", "tax_receipt_in_period", RECEIPT_IN_OPEN_PERIOD),
         *books.gapless(
             "tax_taxreceipt",
