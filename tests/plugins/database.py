@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def _digest() -> str:
 
     digest = hashlib.sha256(f"{django.VERSION} {allauth.VERSION}".encode())
     files = [*_SOURCE.glob("**/migrations/*.py"), *_SOURCE.glob("control/audit/guards.py")]
-    files += [*_SOURCE.glob("config/grants.py"), *_SOURCE.glob("config/rooms.py")]
+    files += [*_SOURCE.glob("config/grants.py"), *_SOURCE.glob("config/settings.py")]
     for path in sorted(files):
         digest.update(str(path.relative_to(_SOURCE)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -70,11 +70,20 @@ def _drop_old_templates() -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> None:
-    """The tests' own PostgreSQL is running; what it writes may be lost when the machine stops."""
-    from cartera.config import embedded
+def server() -> Iterator[None]:
+    """The tests' own PostgreSQL, which the last of those that use it stops.
 
-    embedded.start(settings=_SETTINGS)
+    It does not wait for the disk: what it writes is lost with the machine, and nobody minds.
+    """
+    from cartera.config import embedded, home
+
+    with (home.home() / "in-use.lock").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        embedded.start(settings=_SETTINGS)
+        yield
+        with suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            embedded.stop()
 
 
 @pytest.fixture(scope="session")

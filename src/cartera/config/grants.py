@@ -42,6 +42,7 @@ _STATE_TABLES = """
     parties_client parties_creditaccount parties_debtor parties_representative
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
+    procedures_dayclosing procedures_periodclosing procedures_reopening
     settlements_settlement
     tax_receiptseries
     workflow_accessrequest workflow_case workflow_casecounter workflow_request workflow_task

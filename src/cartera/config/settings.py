@@ -14,7 +14,6 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 from cartera.config import database, home, logs
-from cartera.config.rooms import ROOMS
 
 env = Env()
 HERE = Path(__file__).resolve().parent
@@ -24,7 +23,23 @@ SECRET_KEY = home.key("django")
 ALLOWED_HOSTS = env.list("CARTERA_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
-    *ROOMS,
+    "cartera.control.people",
+    "cartera.control.audit",
+    "cartera.control.workflow",
+    "cartera.company",
+    "cartera.accounting.ledger",
+    "cartera.accounting.banking",
+    "cartera.accounting.tax",
+    "cartera.credit.parties",
+    "cartera.credit.lines",
+    "cartera.credit.assignments",
+    "cartera.credit.claims",
+    "cartera.credit.payments",
+    "cartera.credit.disbursements",
+    "cartera.credit.settlements",
+    "cartera.papers",
+    "cartera.procedures",
+    "cartera.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -193,6 +208,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not _GATHERED
 MEDIA_ROOT = home.home() / "files"
+CHECKPOINT_FOLDER = home.home() / "checkpoints"
 
 EMAIL_BACKEND = env.str("CARTERA_EMAIL", "django.core.mail.backends.console.EmailBackend")
 
