@@ -109,9 +109,12 @@ def _or_dash(value: int | None) -> str:
     return "-" if value is None else str(value)
 
 
-def breaks(links: Iterable[Link]) -> Iterator[Break]:
-    """Every place where a row is missing, or does not carry the seal it must, in order."""
-    previous, expected = GENESIS, 1
+def breaks(links: Iterable[Link], after: tuple[int, str] = (0, GENESIS)) -> Iterator[Break]:
+    """Every place where a row is missing, or does not carry the seal it must, in order.
+
+    `after` is the sequence and the hash of the row before the first of `links`.
+    """
+    previous, expected = after[1], after[0] + 1
     for link in links:
         if link.seq != expected:
             yield Break(expected, "missing")
