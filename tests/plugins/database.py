@@ -23,7 +23,7 @@ def _digest() -> str:
     import django
 
     digest = hashlib.sha256(f"{django.VERSION} {allauth.VERSION}".encode())
-    files = [*_SOURCE.glob("**/migrations/*.py"), *_SOURCE.glob("control/audit/guards.py")]
+    files = [*_SOURCE.glob("**/migrations/*.py"), *_SOURCE.glob("**/guards.py")]
     files += [*_SOURCE.glob("config/grants.py"), *_SOURCE.glob("config/settings.py")]
     for path in sorted(files):
         digest.update(str(path.relative_to(_SOURCE)).encode() + path.read_bytes())
