@@ -70,6 +70,7 @@ PCI_F09 = register(
                 _("Aplica cada abono: cargos, mora, interés y capital; el exceso es del cliente"),
                 act=payments.apply_payments,
                 repeats=True,
+                sends_back_to=(2, 1),
             ),
             Step(
                 4,
@@ -98,6 +99,7 @@ PCI_F09 = register(
                 _("Cuadra aplicación con remesas y comprobantes; otra persona lo firma"),
                 act=payments.tie_out,
                 not_by=(3,),
+                sends_back_to=(2,),
             ),
             Step(
                 8,

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from pydantic import Field
 
-from cartera.accounting.banking.acts import confirm_deposits, hand_over_slips, prepare_slips
+from cartera.accounting.banking.acts import (
+    confirm_deposits,
+    hand_over_slips,
+    prepare_slips,
+    void_slip,
+)
 from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.banking.rules import DepositRow
 from cartera.accounting.banking.selectors import slips_of_case
@@ -33,6 +38,9 @@ from cartera.credit.payments.tie_out import Difference, differences_of, totals_o
 from cartera.kernel.text import gettext_noop as _
 
 Payments = Annotated[list[PaymentRow], Field(max_length=20_000), Label(_("Abonos recibidos"))]
+Withdrawn = Annotated[
+    list[int], Label(_("Abonos que se retiran"), _("Mal escritos; se vuelven a escribir"), "pick")
+]
 Remarks = Annotated[Note, Label(_("Observaciones"), widget="textarea")]
 Finish = Annotated[bool, Label(_("Terminar este paso"), widget="check")]
 
@@ -52,15 +60,19 @@ def receive_payments(
     act: Act,
     *,
     payments: Payments = [],  # noqa: B006 (pydantic copies it)
+    withdraw: Withdrawn = [],  # noqa: B006
     finish: Finish = True,
 ) -> Outcome:
     """Queue what comes in from every area; at the end take in what waits (PCI-F09 step 1).
 
-    What has a value date still to come waits for its day. Refuses a bad row, naming it, and a
-    second round while one is being received.
+    What has a value date still to come waits for its day. What was typed wrong is withdrawn and
+    typed again. Refuses a bad row, naming it, and a second round while one is being received.
     """
     if day is None:
         day = _open_round(act)
+    elif day.state != PaymentDay.State.RECEIVING:
+        _move(day, PaymentDay.State.RECEIVING)
+    _withdraw(day, withdraw)
     resolved = resolve(payments, on=act.on)
     Payment.objects.bulk_create(
         [
@@ -127,7 +139,12 @@ def prepare_deposits(
     ] = "",
     carrier: Annotated[str, Label(_("Gestor que lleva las remesas"))] = "",
 ) -> Outcome:
-    """Stamp the cheques, group them into slips by bank, hand them over (PCI-F09 step 2)."""
+    """Stamp the cheques, group them into slips by bank, hand them over (PCI-F09 step 2).
+
+    Done again after the operation came back, the earlier slips are void and keep their numbers.
+    """
+    for slip in slips_of_case(act.case_id):
+        void_slip(slip, reason=_("remesa preparada de nuevo"))
     accounts = list(BankAccount.objects.filter(is_active=True).order_by("id"))
     default = next((a for a in accounts if bank_account in ("", a.number)), None)
     if default is None:
@@ -144,7 +161,9 @@ def prepare_deposits(
             reference=payment.get_source_display(),
             payment_id=payment.pk,
         )
-        for payment in Payment.objects.filter(day=day, state="queued").order_by("id")
+        for payment in Payment.objects.filter(day=day, state__in=("queued", "applied")).order_by(
+            "id"
+        )
         if payment.kind != Payment.Kind.DEDUCTION
     ]
     if rows:
@@ -263,6 +282,16 @@ def _open_round(act: Act) -> PaymentDay:
         raise RoundStillOpen(on=still_open.on, case=still_open.case.number)
     last = PaymentDay.objects.filter(on=act.on).aggregate(last=Max("round"))["last"] or 0
     return PaymentDay.objects.create(case_id=act.case_id, on=act.on, round=last + 1)
+
+
+def _withdraw(day: PaymentDay, payments: Sequence[int]) -> None:
+    """Take back queued payments, from this round or waiting for one."""
+    own = Q(day=day) | Q(day__isnull=True)
+    queued_ids = Payment.objects.filter(own, pk__in=payments, state="queued")
+    missing = set(payments) - set(queued_ids.values_list("pk", flat=True))
+    if missing:
+        raise PaymentNotQueued(payment=min(missing), field="withdraw")
+    Payment.objects.filter(pk__in=payments, state="queued").update(state="withdrawn")
 
 
 def _move(day: PaymentDay, state: str) -> None:

@@ -40,6 +40,7 @@ DAY_TRANSITIONS = [
     ("receiving", "deposited"),
     ("deposited", "receiving"),
     ("deposited", "applied"),
+    ("applied", "deposited"),
     ("applied", "tied_out"),
     ("tied_out", "posted"),
 ]

@@ -26,6 +26,10 @@ SELECT x.payment_id, a.client_id, a.number, a.terms, x.charges, x.default_intere
 FROM payments_application x JOIN assignments_assignment a ON a.id = x.assignment_id
 WHERE (x.day_id = %(day)s OR x.bounce_id = %(bounce)s)
     AND x.charges + x.default_interest + x.interest + x.vat <> 0
+    AND NOT EXISTS (SELECT 1 FROM tax_taxreceiptline l
+        JOIN tax_taxreceipt r ON r.id = l.receipt_id
+        WHERE l.payment_id = x.payment_id AND r.case_id = %(case)s
+            AND NOT EXISTS (SELECT 1 FROM tax_taxreceiptvoid v WHERE v.receipt_id = r.id))
 ORDER BY a.client_id, x.id
 """
 
@@ -48,8 +52,11 @@ class Earned:
 def issue_for(
     act: Act, *, day_id: int | None = None, bounce_id: int | None = None
 ) -> list[TaxReceipt]:
-    """One receipt for each client, one credit note for each receipt corrected (PCI-F09 step 6)."""
-    earned = _earned(day_id, bounce_id)
+    """One receipt for each client, one credit note for each receipt corrected (PCI-F09 step 6).
+
+    What has its receipt in this case already gets no second one.
+    """
+    earned = _earned({"day": day_id, "bounce": bounce_id, "case": act.case_id})
     clients = Client.objects.in_bulk({row.client for row in earned})
     receipts = _drafts([row for row in earned if row.corrects is None], clients, act, "client")
     notes = _drafts([row for row in earned if row.corrects], clients, act, "corrects")
@@ -62,9 +69,9 @@ def issue_for(
     return issued
 
 
-def _earned(day_id: int | None, bounce_id: int | None) -> list[Earned]:
+def _earned(values: dict[str, int | None]) -> list[Earned]:
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, {"day": day_id, "bounce": bounce_id})
+        cursor.execute(_ROWS, values)
         return [Earned(*row) for row in cursor.fetchall()]
 
 
