@@ -33,6 +33,8 @@ PLANTED = [
     ("credit", "cartera.credit.parties", "cartera.credit.lines"),
     ("credit", "cartera.credit.assignments", "cartera.credit.claims"),
     ("credit", "cartera.credit.payments", "cartera.credit.settlements"),
+    ("credit", "cartera.credit.claims", "cartera.credit.payments"),
+    ("credit", "cartera.credit.disbursements", "cartera.credit.settlements"),
     ("plain-kernel", "cartera.kernel", "django"),
     ("pure-rules", "cartera.credit.assignments.rules", "django"),
     ("pure-rules", "cartera.credit.assignments.rules", "cartera.kernel.clock"),
