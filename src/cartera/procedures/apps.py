@@ -8,4 +8,11 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the procedures known, and what the database's refusals mean."""
-        from cartera.procedures import house, pci_f01, pci_f09, pci_f10, sentences  # noqa: F401
+        from cartera.procedures import (  # noqa: F401
+            closing,
+            house,
+            pci_f01,
+            pci_f09,
+            pci_f10,
+            sentences,
+        )

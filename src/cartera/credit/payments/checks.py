@@ -82,8 +82,11 @@ CHECKS = (
         _("Lo cobrado de cada documento es lo aplicado de sus abonos"),
         """SELECT d.number, d.amount_collected, coalesce(p.amount, 0)
         FROM assignments_assigneddocument d LEFT JOIN (
-            SELECT document_id, sum(amount) AS amount FROM payments_payment
-            WHERE state = 'applied' AND document_id IS NOT NULL GROUP BY 1) p
+            SELECT q.document_id, sum(q.amount) AS amount FROM payments_payment q
+            LEFT JOIN payments_bounce b ON b.payment_id = q.id AND b.state = 'confirmed'
+            WHERE q.document_id IS NOT NULL
+                AND (q.state = 'applied' OR (q.state = 'bounced' AND b.claim_id IS NOT NULL))
+            GROUP BY 1) p
             ON p.document_id = d.id
         WHERE d.amount_collected <> coalesce(p.amount, 0)
             OR (d.state = 'collected') <> (d.amount_collected >= d.amount

@@ -1,0 +1,141 @@
+"""Sub-ledgers held against the accounts that stand for them, client by client.
+
+They hold at any moment: what has happened and waits for its entry is counted in. An amount is
+looked for under the account that the posting map gives its role today.
+"""
+
+from cartera.kernel.checks import Check
+from cartera.kernel.text import gettext_noop as _
+
+# What each client has in the accounts of a role, debits less credits.
+_BOOKED = """
+WITH RECURSIVE under AS (
+    SELECT a.id, a.client_code FROM ledger_account a
+    JOIN ledger_postingrule r ON r.account_id = a.id AND r.role = '{role}'
+    UNION ALL
+    SELECT a.id, a.client_code FROM ledger_account a JOIN under u ON a.parent_id = u.id
+), booked AS (
+    SELECT coalesce(nullif(l.client_code, ''), u.client_code) AS client,
+        sum(l.debit - l.credit) AS amount
+    FROM under u JOIN ledger_line l ON l.account_id = u.id GROUP BY 1
+), part (client_id, amount) AS ({parts}
+), kept AS (
+    SELECT c.code AS client, sum(part.amount) AS amount
+    FROM part JOIN parties_client c ON c.id = part.client_id GROUP BY 1
+)
+SELECT coalesce(k.client, b.client), coalesce(b.amount, 0), coalesce(k.amount, 0)
+FROM kept k FULL JOIN booked b ON b.client = k.client
+WHERE coalesce(b.amount, 0) <> coalesce(k.amount, 0) ORDER BY 1 LIMIT 50
+"""
+
+_UNPOSTED_PARTS = """
+    SELECT a.client_id, {amount} FROM payments_application x
+    JOIN payments_paymentday d ON d.id = x.day_id AND d.entry_id IS NULL
+    JOIN assignments_assignment a ON a.id = x.assignment_id"""
+
+# Money taken for claims or other assignments, where what took it has its entry.
+_POSTED_DEDUCTIONS = """
+    SELECT d.client_id, {sign}d.amount FROM claims_deduction d
+    WHERE d.state = 'taken' AND {which} AND (
+        EXISTS (SELECT FROM settlements_settlement s
+                WHERE s.case_id = d.case_id AND s.state = 'posted')
+        OR EXISTS (SELECT FROM assignments_assignment a JOIN disbursements_disbursement p
+                   ON p.assignment_id = a.id AND p.state = 'posted'
+                   WHERE a.case_id = d.case_id))"""
+
+RECEIVABLE = _BOOKED.format(
+    role="receivable",
+    parts=f"""
+    SELECT client_id, greatest(capital, 0) FROM assignments_assignment
+    WHERE state IN ('live', 'paid_off', 'settled')
+    UNION ALL
+    SELECT a.client_id, -a.amount_advanced FROM disbursements_disbursement p
+    JOIN assignments_assignment a ON a.id = p.assignment_id WHERE p.state = 'paid'
+    UNION ALL {_UNPOSTED_PARTS.format(amount="x.capital - x.excess")}""",
+)
+
+PAYABLE = _BOOKED.format(
+    role="payable_to_client",
+    parts=f"""
+    SELECT a.client_id, least(a.capital, 0) FROM assignments_assignment a
+    WHERE a.state IN ('live', 'paid_off', 'settled') AND NOT EXISTS (
+        SELECT FROM settlements_settlement s
+        WHERE s.assignment_id = a.id AND s.state = 'posted')
+    UNION ALL {_UNPOSTED_PARTS.format(amount="x.excess")}
+    UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.to_assignment_id IS NOT NULL")}
+    UNION ALL
+    SELECT a.client_id, p.amount FROM payments_payment p
+    JOIN payments_paymentday d ON d.id = p.day_id AND d.entry_id IS NOT NULL
+    JOIN assignments_assignment a ON a.id = p.assignment_id WHERE p.kind = 'deduction'""",
+)
+
+CLAIMS = _BOOKED.format(
+    role="claims",
+    parts=f"""
+    SELECT client_id, charges_due FROM assignments_assignment WHERE charges_due <> 0
+    UNION ALL {_UNPOSTED_PARTS.format(amount="x.charges")}
+    UNION ALL
+    SELECT c.client_id, c.amount FROM claims_claim c
+    WHERE c.state <> 'void' AND (c.entry_id IS NOT NULL OR EXISTS (
+        SELECT FROM payments_bounce b WHERE b.claim_id = c.id AND b.state = 'confirmed'))
+    UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.claim_id IS NOT NULL")}""",
+)
+
+# What bank accounts took in by slips and bounces, and gave out, each by its ledger account.
+BANK = """
+WITH part (account_id, amount) AS (
+    SELECT b.ledger_account_id, i.amount FROM banking_deposititem i
+    JOIN banking_depositslip s ON s.id = i.slip_id AND s.state <> 'void'
+    JOIN banking_bankaccount b ON b.id = s.bank_account_id
+    JOIN payments_paymentday d ON d.case_id = s.case_id AND d.entry_id IS NOT NULL
+    WHERE i.is_live
+    UNION ALL
+    SELECT b.ledger_account_id, -p.amount_net FROM disbursements_disbursement p
+    JOIN banking_bankaccount b ON b.id = p.bank_account_id WHERE p.state = 'posted'
+    UNION ALL
+    SELECT b.ledger_account_id, -s.amount_to_return FROM settlements_settlement s
+    JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE s.state = 'posted'
+    UNION ALL
+    SELECT b.ledger_account_id, -p.amount FROM payments_bounce o
+    JOIN payments_payment p ON p.id = o.payment_id
+    JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live
+    JOIN banking_depositslip s ON s.id = i.slip_id
+    JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE o.state = 'confirmed'
+), moved AS (
+    SELECT account_id, sum(amount) AS amount FROM part GROUP BY 1
+), booked AS (
+    SELECT l.account_id, sum(l.debit - l.credit) AS amount FROM ledger_line l
+    WHERE l.account_id IN (SELECT ledger_account_id FROM banking_bankaccount) GROUP BY 1
+)
+SELECT a.code, coalesce(b.amount, 0), coalesce(m.amount, 0)
+FROM moved m FULL JOIN booked b ON b.account_id = m.account_id
+JOIN ledger_account a ON a.id = coalesce(m.account_id, b.account_id)
+WHERE coalesce(b.amount, 0) <> coalesce(m.amount, 0) ORDER BY 1 LIMIT 50
+"""
+
+CHECKS = (
+    Check(
+        "receivable_by_client",
+        _("El saldo de las cesiones de cada cliente es el de su cuenta por cobrar"),
+        RECEIVABLE,
+        daily=True,
+    ),
+    Check(
+        "payable_by_client",
+        _("Lo que es de cada cliente es el saldo de sus liquidaciones por pagar"),
+        PAYABLE,
+        daily=True,
+    ),
+    Check(
+        "claims_by_client",
+        _("Los cargos pendientes de cada cliente son el saldo de su cuenta"),
+        CLAIMS,
+        daily=True,
+    ),
+    Check(
+        "banks_by_account",
+        _("Lo depositado y lo entregado por banco es el saldo de su cuenta"),
+        BANK,
+        daily=True,
+    ),
+)
