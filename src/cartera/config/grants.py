@@ -43,7 +43,7 @@ _STATE_TABLES = """
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
     procedures_dayclosing procedures_periodclosing procedures_reopening
-    settlements_settlement
+    settlements_documentreturn settlements_settlement
     tax_receiptseries
     workflow_accessrequest workflow_case workflow_casecounter workflow_request workflow_task
 """

@@ -12,7 +12,10 @@ from cartera.credit.parties import acts as parties
 from cartera.credit.parties.models import Client, Debtor
 from cartera.credit.payments import bounces
 from cartera.credit.payments.models import Bounce
+from cartera.credit.settlements import returns
+from cartera.credit.settlements.models import DocumentReturn
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.pci_f10 import open_settlements
 
 INT_01 = register(
     Procedure(
@@ -151,6 +154,30 @@ INT_08 = register(
                 not_by=(1,),
                 sends_back_to=(1,),
                 can_reject=True,
+            ),
+        ),
+    )
+)
+
+INT_10 = register(
+    Procedure(
+        code="INT-10",
+        title=_("Devolución de documentos no cobrados"),
+        subject=DocumentReturn,
+        describe=returns.describe,
+        on_reject=returns.void_return,
+        house=True,
+        steps=(
+            Step(1, "R_CUST", _("Propone devolverlos al cliente"), act=returns.propose_return),
+            Step(
+                2,
+                "J_OP",
+                _("Autoriza la devolución; la cesión queda lista para liquidarse"),
+                act=returns.confirm_return,
+                not_by=(1,),
+                sends_back_to=(1,),
+                can_reject=True,
+                then=lambda proposed, act: open_settlements(act, pk=proposed.assignment_id),
             ),
         ),
     )

@@ -1,15 +1,12 @@
 """PCI-F09, application of payments to assignments: one day's payments."""
 
 from cartera.control.workflow.definitions import Act, Procedure, Step
-from cartera.control.workflow.moves import start_cases
 from cartera.control.workflow.registry import register
-from cartera.credit.assignments.models import Assignment
 from cartera.credit.payments import acts as payments
 from cartera.credit.payments.models import PaymentDay
-from cartera.credit.settlements.models import Settlement
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
-from cartera.procedures.pci_f10 import PCI_F10
+from cartera.procedures.pci_f10 import open_settlements
 
 
 def _describe(day: PaymentDay) -> tuple[str, str]:
@@ -19,20 +16,7 @@ def _describe(day: PaymentDay) -> tuple[str, str]:
 
 def _open_settlements(day: PaymentDay, act: Act) -> None:
     """Each assignment that the day paid off waits for custody to settle it (PCI-F10 step 1)."""
-    paid_off = list(
-        Assignment.objects.filter(state="paid_off", pk__in=day.applications.values("assignment_id"))
-        .exclude(settlements__state__in=("started", "squared", "authorised", "paid", "posted"))
-        .select_related("client")
-        .order_by("number")
-    )
-    titles = [(f"{a} · {a.client.name}", a.client.code) for a in paid_off]
-    if not paid_off:
-        return
-    cases = start_cases(PCI_F10, act, titles, parent_id=act.case_id)
-    Settlement.objects.bulk_create(
-        Settlement(case=case, assignment=assignment)
-        for case, assignment in zip(cases, paid_off, strict=True)
-    )
+    open_settlements(act, pk__in=day.applications.values("assignment_id"))
 
 
 PCI_F09 = register(

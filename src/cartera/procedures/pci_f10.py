@@ -1,7 +1,11 @@
 """PCI-F10, settlement of assignments: one assignment whose advance and interest are covered."""
 
+from typing import Any
+
 from cartera.control.workflow.definitions import Act, Procedure, Step
+from cartera.control.workflow.moves import start_cases
 from cartera.control.workflow.registry import register
+from cartera.credit.assignments.models import Assignment
 from cartera.credit.disbursements.acts import taken_in
 from cartera.credit.payments.acts import queue_deductions
 from cartera.credit.settlements import acts as settlements
@@ -137,3 +141,21 @@ PCI_F10 = register(
         ),
     )
 )
+
+
+def open_settlements(act: Act, **which: Any) -> None:
+    """Open a case for each paid-off assignment among `which` that has none yet; set-based."""
+    paid_off = list(
+        Assignment.objects.filter(state="paid_off", **which)
+        .exclude(settlements__state__in=("started", "squared", "authorised", "paid", "posted"))
+        .select_related("client")
+        .order_by("number")
+    )
+    if not paid_off:
+        return
+    titles = [(str(assignment), assignment.client.code) for assignment in paid_off]
+    cases = start_cases(PCI_F10, act, titles, parent_id=act.case_id)
+    Settlement.objects.bulk_create(
+        Settlement(case=case, assignment=assignment)
+        for case, assignment in zip(cases, paid_off, strict=True)
+    )

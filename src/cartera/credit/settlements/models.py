@@ -101,3 +101,30 @@ SETTLEMENT_TRANSITIONS = [
     ("started", "void"),
     ("squared", "void"),
 ]
+
+
+class DocumentReturn(models.Model):
+    """Documents of a covered assignment that go back to the client uncollected."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("propuesta")
+        DONE = "done", _("hecha")
+        VOID = "void", _("anulada")
+
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
+    assignment = models.ForeignKey(
+        "assignments.Assignment", on_delete=models.PROTECT, related_name="returns"
+    )
+    documents = models.JSONField(_("documentos"))
+    reason = models.CharField(_("motivo"), max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+
+    class Meta:
+        verbose_name = _("devolución de documentos")
+        verbose_name_plural = _("devoluciones de documentos")
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.reason}"
+
+
+RETURN_TRANSITIONS = [("proposed", "done"), ("proposed", "void")]
