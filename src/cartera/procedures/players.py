@@ -4,7 +4,8 @@ The training company, the replay and the tests let them work; they go through th
 everybody else and are refused like everybody else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,9 @@ from cartera.procedures.setup import Person
 
 SECOND = "ap_ab_2"
 
+Watch = Callable[[str, int], AbstractContextManager[None]]
+"""Called with procedure and step around each step that is played."""
+
 COMPANY_OF_PLAYERS = (
     *(Person(role.code.lower(), role.name, (role.code,)) for role in ROLES.values()),
     Person(SECOND, "Aplicación de abonos (segunda persona)", ("AP_AB",)),
@@ -31,21 +35,33 @@ class Players:
     """Users by username; the role's code in small letters is who plays it."""
 
     users: Mapping[str, User]
+    watch: Watch = lambda _procedure, _step: nullcontext()
 
     def play(self, case_id: int, inputs: Mapping[str, Any] | None = None) -> Done:
         """Whoever the open task of the case is for does it."""
-        task = Task.objects.get(case_id=case_id, state="open")
-        return perform(task.pk, self.who(task), inputs or {})
+        return self._do(Task.objects.get(case_id=case_id, state="open"), inputs or {})
 
     def play_through(
-        self, case_id: int, inputs: Mapping[int, Mapping[str, Any]] | None = None
+        self,
+        case_id: int,
+        inputs: Mapping[int, Mapping[str, Any]] | None = None,
+        upto: int | None = None,
     ) -> int:
-        """Play a case to its end, `inputs` by number of step; how many steps it took."""
+        """Play a case to its end, or through step `upto`; how many steps it took.
+
+        `inputs` are by number of step.
+        """
         steps = 0
         while task := Task.objects.filter(case_id=case_id, state="open").first():
-            perform(task.pk, self.who(task), (inputs or {}).get(task.step, {}))
+            if upto is not None and task.step > upto:
+                break
+            self._do(task, (inputs or {}).get(task.step, {}))
             steps += 1
         return steps
+
+    def _do(self, task: Task, inputs: Mapping[str, Any]) -> Done:
+        with self.watch(task.procedure, task.step):
+            return perform(task.pk, self.who(task), inputs)
 
     def who(self, task: Task) -> User:
         """The player of a task: of its role, and the second one for the tie-out."""
@@ -55,7 +71,8 @@ class Players:
 
     def open(self, code: str, role: str, inputs: Mapping[str, Any]) -> int:
         """Somebody of `role` opens a case; its id."""
-        return open_case(code, self.users[role.lower()], inputs).case_id
+        with self.watch(code, 1):
+            return open_case(code, self.users[role.lower()], inputs).case_id
 
     def admit_client(self, code: str, name: str, **more: Any) -> Client:
         """A client recorded and admitted (INT-01), for whom the client player speaks."""

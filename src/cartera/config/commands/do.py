@@ -165,7 +165,7 @@ def _waits(case: "Case") -> list[dict[str, Any]]:
     from cartera.control.workflow.models import Task
 
     waiting = Task.objects.filter(case=case, state="open").order_by("id")
-    return list(waiting.values("step", "role", "kind"))
+    return [{"step": task.step, "role": task.role, "kind": task.kind} for task in waiting]
 
 
 def _waits_text(case: "Case") -> str:
