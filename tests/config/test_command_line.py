@@ -43,9 +43,7 @@ def _failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def run(args: object) -> int:
         raise error
 
-    command = SimpleNamespace(
-        SUMMARY="", NEEDS_DJANGO=False, add_arguments=lambda _: None, run=run
-    )
+    command = SimpleNamespace(SUMMARY="", NEEDS_DJANGO=False, add_arguments=lambda _: None, run=run)
     monkeypatch.setattr(cli, "_load", lambda _: command)
 
 

@@ -112,6 +112,29 @@ def test_django_is_given_what_the_url_says() -> None:
 
 
 @pytest.mark.long
+def test_a_server_of_someone_elses_is_used_by_its_owner_alone(
+    another_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another_home.chmod(0o755)
+    embedded.start()
+    try:
+        with embedded.connect() as connection:
+            connection.execute("DROP ROLE cartera_app")
+            connection.execute("CREATE ROLE firm LOGIN CREATEDB CREATEROLE PASSWORD 'pw'")
+        url = f"postgresql://firm:pw@/firm?host={embedded.socket_folder()}"
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert database.ensure_database() is True
+        assert database.ensure_database() is False
+        with psycopg.connect(database.urls().app) as connection:
+            assert connection.execute("SELECT current_user, current_database()").fetchone() == (
+                "cartera_app",
+                "firm",
+            )
+    finally:
+        embedded.stop()
+
+
+@pytest.mark.long
 def test_a_server_of_its_own_is_made_killed_and_started_again(another_home: Path) -> None:
     another_home.chmod(0o755)
     assert embedded.start() is True

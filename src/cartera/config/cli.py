@@ -3,7 +3,8 @@
 Each module of ``cartera.config.commands`` is a subcommand and offers four names: ``SUMMARY``, a
 Spanish line that says what it does; ``NEEDS_DJANGO``; ``add_arguments(parser)``; ``run(args)``,
 which returns the exit status. ``args`` always has ``json`` and, where Django is needed,
-``database``. A module imports what is heavy inside ``run``.
+``database``; a fifth name, ``DEFAULT_DATABASE``, is for a command that lives in another one. A
+module imports what is heavy inside ``run``.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
 
 from cartera.config import commands, home, spanish
+from cartera.config.database import DEFAULT_NAME
 from cartera.config.failures import CommandFailure, sentence_of
 
 USAGE_STATUS = 2
@@ -93,7 +95,13 @@ def _parser(name: str, command: Command) -> Parser:
     parser = Parser(prog=f"cartera {name}", description=command.SUMMARY)
     parser.add_argument("--json", action="store_true", help="responder en JSON")
     if command.NEEDS_DJANGO:
-        parser.add_argument("--database", metavar="NOMBRE", help="base de datos (cartera)")
+        usual = getattr(command, "DEFAULT_DATABASE", None)
+        parser.add_argument(
+            "--database",
+            metavar="NOMBRE",
+            default=usual,
+            help=f"base de datos ({usual or DEFAULT_NAME})",
+        )
     command.add_arguments(parser)
     return parser
 

@@ -7,6 +7,7 @@ in the data folder, unless ``DATABASE_APP_URL`` names it.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
@@ -60,6 +61,7 @@ def ensure_database(name: str = DEFAULT_NAME, *, template: str | None = None) ->
     """
     with _administrator() as connection:
         _ensure_app_role(connection)
+        name = _on_server(name)
         if _exists(connection, name):
             return False
         connection.execute(
@@ -83,7 +85,9 @@ def drop_database(name: str) -> None:
     """Drop the database, with whoever is connected to it; nothing happens where there is none."""
     with _administrator() as connection:
         connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(_on_server(name))
+            )
         )
 
 
@@ -100,7 +104,7 @@ def rename_database(old: str, new: str) -> None:
 def exists(name: str) -> bool:
     """Whether the server holds a database of that name."""
     with _administrator() as connection:
-        return _exists(connection, name)
+        return _exists(connection, _on_server(name))
 
 
 def django_settings(url: str) -> dict[str, Any]:
@@ -124,10 +128,14 @@ def _exists(connection: psycopg.Connection, name: str) -> bool:
 
 
 def _administrator() -> psycopg.Connection:
+    """Who may make databases: on a server of someone else's its owner, wherever it gets in."""
     outside = os.environ.get("DATABASE_URL")
-    if outside:
+    if not outside:
+        return embedded.connect()
+    try:
+        return psycopg.connect(_at(outside, "postgres"), autocommit=True)
+    except psycopg.OperationalError:
         return psycopg.connect(outside, autocommit=True)
-    return embedded.connect()
 
 
 def _owner_role() -> str:
@@ -135,14 +143,23 @@ def _owner_role() -> str:
 
 
 def _ensure_app_role(connection: psycopg.Connection) -> None:
-    """On a server of someone else's the application's role is made here, unless it was named."""
+    """On a server of someone else's the application's role is made here, unless it was named.
+
+    A role of that name that another has made is left as it is; signing in tells whether it fits.
+    """
     if os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_APP_URL"):
-        embedded.ensure_role(connection, embedded.APP, home.key(embedded.APP))
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            embedded.ensure_role(connection, embedded.APP, home.key(embedded.APP))
 
 
 def _embedded_url(role: str, database: str) -> str:
     host = quote(str(embedded.socket_folder()), safe="")
     return f"postgresql://{role}:{quote(home.key(role), safe='')}@/{quote(database)}?host={host}"
+
+
+def _on_server(database: str) -> str:
+    """The database's name there: DATABASE_URL may call the default one otherwise."""
+    return unquote(urlsplit(urls(database).owner).path.lstrip("/"))
 
 
 def _at(url: str, database: str) -> str:

@@ -1,5 +1,6 @@
 """What can go wrong around a command, each told in one Spanish sentence."""
 
+import os
 from collections.abc import Mapping, Sequence
 
 import psycopg
@@ -30,10 +31,16 @@ def sentence_of(error: Exception) -> CommandFailure | None:
     if isinstance(error, Refusal):
         return _refused(error)
     if isinstance(error.__cause__ or error, psycopg.OperationalError):
-        return CommandFailure("no se llega a la base de datos; iníciela con: cartera migrate")
+        return CommandFailure(f"no se llega a la base de datos; {_where_it_should_be()}")
     if isinstance(error, DatabaseUnavailable):
         return CommandFailure(f"no se pudo iniciar la base de datos: {error}")
     return _about_file(error)
+
+
+def _where_it_should_be() -> str:
+    if os.environ.get("DATABASE_URL"):
+        return "revise DATABASE_URL y que ese servidor esté en marcha"
+    return "iníciela con: cartera migrate"
 
 
 def _refused(refusal: Refusal) -> CommandFailure:

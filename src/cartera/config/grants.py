@@ -35,14 +35,14 @@ _STATE_TABLES = """
     audit_head
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
     claims_claim claims_deduction
-    company_closingday company_company company_dayclose
+    company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
     disbursements_disbursement
     ledger_account ledger_period ledger_postingrule ledger_series
     lines_line
     parties_client parties_creditaccount parties_debtor parties_representative
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
-    procedures_dayclosing procedures_periodclosing procedures_reopening
+    procedures_dayclosing procedures_periodclosing procedures_reopening procedures_settingchange
     settlements_documentreturn settlements_settlement
     tax_receiptseries
     workflow_accessrequest workflow_case workflow_casecounter workflow_request workflow_task
