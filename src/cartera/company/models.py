@@ -29,13 +29,6 @@ class Company(models.Model):
         default="5,6",
         help_text=_("0 es lunes y 6 es domingo"),
     )
-    legal_max_rate_pct = models.DecimalField(
-        _("tasa efectiva máxima legal, % anual"),
-        max_digits=7,
-        decimal_places=4,
-        null=True,
-        blank=True,
-    )
     bounce_charge = models.DecimalField(
         _("cargo por cheque rechazado"), max_digits=16, decimal_places=2, default=0
     )
@@ -64,6 +57,55 @@ class ClosingDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
+
+
+class LegalCeiling(models.Model):
+    """The highest effective yearly rate that the law allows a segment, as somebody typed it.
+
+    It holds from `from_on` until the segment's next row begins. Nothing is shipped as a fact.
+    """
+
+    segment = models.CharField(_("segmento"), max_length=40, blank=True)
+    from_on = models.DateField(_("desde"))
+    rate_pct = models.DecimalField(_("tasa efectiva, % anual"), max_digits=9, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("tasa máxima legal")
+        verbose_name_plural = _("tasas máximas legales")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["segment", "from_on"], name="a_segment_has_one_ceiling_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rate_pct__gt=0), name="a_ceiling_is_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment} {self.from_on} {self.rate_pct}"
+
+
+class TaxedConcept(models.Model):
+    """From a day on, what is charged for a concept carries IVA, or no longer does.
+
+    It adds to, or takes from, what the client's line says, for operations prepared from that day.
+    """
+
+    concept = models.CharField(_("concepto"), max_length=20)
+    from_on = models.DateField(_("desde"))
+    carries_vat = models.BooleanField(_("lleva IVA"))
+
+    class Meta:
+        verbose_name = _("IVA de un concepto")
+        verbose_name_plural = _("IVA de los conceptos")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["concept", "from_on"], name="a_concept_is_taxed_one_way_from_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.concept} {self.from_on} {self.carries_vat}"
 
 
 class DayClose(models.Model):

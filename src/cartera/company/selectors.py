@@ -1,11 +1,18 @@
 """Whose house, which calendar, which business day."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
-from cartera.company.models import ClosingDay, Company, DayClose
+from cartera.company.models import (
+    ClosingDay,
+    Company,
+    DayClose,
+    LegalCeiling,
+    TaxedConcept,
+)
 from cartera.kernel.calendar import BusinessCalendar
 from cartera.kernel.clock import now
 
@@ -57,3 +64,16 @@ def day_to_post(happened_on: date | None, on: date) -> date:
         return on
     closed_on = last_closed_on()
     return on if closed_on is not None and happened_on <= closed_on else happened_on
+
+
+def legal_ceiling(segment: str, on: date) -> Decimal | None:
+    """The highest effective yearly rate, in %, for a segment on a day; None where none is typed."""
+    in_force = LegalCeiling.objects.filter(segment=segment, from_on__lte=on).order_by("-from_on")
+    rate: Decimal | None = in_force.values_list("rate_pct", flat=True).first()
+    return rate
+
+
+def taxed_concepts(on: date) -> dict[str, bool]:
+    """The concepts of which the company says whether they carry IVA on a day, and how."""
+    rows = TaxedConcept.objects.filter(from_on__lte=on).order_by("from_on")
+    return dict(rows.values_list("concept", "carries_vat"))

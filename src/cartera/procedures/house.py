@@ -15,6 +15,8 @@ from cartera.credit.payments.models import Bounce
 from cartera.credit.settlements import returns
 from cartera.credit.settlements.models import DocumentReturn
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures import setting_acts as settings
+from cartera.procedures.models import SettingChange
 from cartera.procedures.pci_f10 import open_settlements
 
 INT_01 = register(
@@ -178,6 +180,30 @@ INT_10 = register(
                 sends_back_to=(1,),
                 can_reject=True,
                 then=lambda proposed, act: open_settlements(act, pk=proposed.assignment_id),
+            ),
+        ),
+    )
+)
+
+INT_11 = register(
+    Procedure(
+        code="INT-11",
+        title=_("Ajustes de la empresa"),
+        subject=SettingChange,
+        describe=lambda change: (str(change), ""),
+        on_reject=settings.reject_setting,
+        house=True,
+        steps=(
+            Step(1, "CONTAB", _("Pide el ajuste, con su motivo"), act=settings.request_setting),
+            Step(
+                2,
+                "G_GRAL",
+                _("Autoriza el ajuste: entra en vigor"),
+                act=settings.approve_setting,
+                not_by=(1,),
+                approves=settings.content_of_setting,
+                sends_back_to=(1,),
+                can_reject=True,
             ),
         ),
     )

@@ -86,3 +86,30 @@ class Reopening(models.Model):
 
 
 REOPENING_TRANSITIONS = [("requested", "done"), ("requested", "rejected")]
+
+
+class SettingChange(models.Model):
+    """A change of the company's settings that somebody asks for (INT-11)."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("solicitado")
+        DONE = "done", _("hecho")
+        REJECTED = "rejected", _("rechazado")
+
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
+    setting = models.CharField(_("ajuste"), max_length=20)
+    on = models.DateField(_("desde"), null=True)
+    name = models.CharField(_("nombre"), max_length=100, blank=True)
+    value = models.CharField(_("valor"), max_length=100, blank=True)
+    reason = models.CharField(_("motivo"), max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
+
+    class Meta:
+        verbose_name = _("ajuste de la empresa")
+        verbose_name_plural = _("ajustes de la empresa")
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.setting, self.name, self.value]))
+
+
+SETTING_TRANSITIONS = [("requested", "done"), ("requested", "rejected")]

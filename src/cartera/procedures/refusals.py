@@ -55,3 +55,11 @@ class EarlierMonthOpen(Refusal):
 CONSTRAINTS: Mapping[str, type[Refusal]] = MappingProxyType(
     {"a_day_is_closed_once": DayClosedMeanwhile}
 )
+
+
+class SettingIncomplete(Refusal):
+    sentence = _("Falta este dato para el ajuste pedido.")
+
+
+class SettingValueUnknown(Refusal):
+    sentence = _("Ese valor no es posible; puede ser: {allowed}.")

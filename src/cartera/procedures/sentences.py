@@ -1,5 +1,9 @@
-"""Which refusal each constraint of the database answers with."""
+"""Which refusal each constraint and guard of the database answers with."""
 
+from cartera.accounting.banking import refusals as banking
+from cartera.accounting.ledger import refusals as ledger
+from cartera.accounting.tax import refusals as tax
+from cartera.control.workflow import refusals as workflow
 from cartera.control.workflow.constraints import register_constraints
 from cartera.credit.assignments import refusals as assignments
 from cartera.credit.claims import refusals as claims
@@ -9,5 +13,16 @@ from cartera.credit.payments import refusals as payments
 from cartera.credit.settlements import refusals as settlements
 from cartera.procedures import refusals as closing
 
-for room in (assignments, claims, disbursements, parties, payments, settlements, closing):
+for books in (ledger, banking, tax):
+    register_constraints(books.BY_RULE)
+for room in (
+    workflow,
+    assignments,
+    claims,
+    disbursements,
+    parties,
+    payments,
+    settlements,
+    closing,
+):
     register_constraints(room.CONSTRAINTS)

@@ -96,3 +96,19 @@ class AbsentLacksRole(Refusal):
 
 class RolesConflict(Refusal):
     sentence = _("El rol {role} no puede estar en la misma persona que {other}.")
+
+
+class StateMoved(Refusal):
+    """A guard of the database refused a change of state, or of what is written once."""
+
+    sentence = _("Esto ya cambió de estado o no puede cambiarse: vuelva a abrir el caso.")
+
+
+CONSTRAINTS = {
+    "state_change_is_declared": StateMoved,
+    "first_state_is_declared": StateMoved,
+    "column_is_written_once": StateMoved,
+    "evidence_is_append_only": StateMoved,
+    "rows_are_never_deleted": StateMoved,
+    "a_step_waits_once": TaskNotOpen,
+}

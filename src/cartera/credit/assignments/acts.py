@@ -36,7 +36,7 @@ from cartera.credit.assignments.selectors import (
     terms_of,
 )
 from cartera.credit.lines.models import Line
-from cartera.credit.lines.rules import Terms
+from cartera.credit.lines.selectors import terms_in_force
 from cartera.credit.parties.selectors import (
     active_client,
     active_debtors,
@@ -153,7 +153,7 @@ def check_terms(
     """Does the operation need more than the approved line's terms? (PCI-F01 step 5)"""
     line = Line.objects.get(pk=assignment.line_id)
     documents = assignment.listed
-    terms = Terms.from_json(line.terms)
+    terms = terms_in_force(line, act.on)
     found = exceptions_of(assignment, line, terms, terms, documents, act.on)
     _update(assignment, exceptions=found)
     return Outcome("beyond" if found else "within", note=", ".join(found))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from cartera.company.selectors import company
+from cartera.company.selectors import legal_ceiling
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.refusals import NoDocuments
 from cartera.credit.assignments.rules import (
@@ -49,7 +49,7 @@ def exceptions_of(
         "term": assignment.term_days > line.max_term_days,
         "terms": usual != asked,
         "debtor": bool(_debtors_over_limit(assignment, asked, documents)),
-        "ceiling": _above_ceiling(assignment),
+        "ceiling": _above_ceiling(assignment, line, on),
     }
     return [code for code, is_found in found.items() if is_found]
 
@@ -77,8 +77,8 @@ def _debtors_over_limit(
     ]
 
 
-def _above_ceiling(assignment: Assignment) -> bool:
-    ceiling = company().legal_max_rate_pct
+def _above_ceiling(assignment: Assignment, line: Line, on: date) -> bool:
+    ceiling = legal_ceiling(line.segment, on)
     rate = assignment.effective_rate_pct
     return ceiling is not None and rate is not None and rate > ceiling
 

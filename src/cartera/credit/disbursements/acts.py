@@ -31,6 +31,7 @@ from cartera.credit.disbursements.selectors import (
 )
 from cartera.credit.lines.models import Line
 from cartera.credit.lines.rules import Terms
+from cartera.credit.lines.selectors import terms_in_force
 from cartera.credit.parties.selectors import receiver_of
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
@@ -54,7 +55,7 @@ def prepare_request(
     or changes the line's terms is named and waits for general management.
     """
     line = Line.objects.select_for_update().get(pk=assignment.line_id)
-    usual = Terms.from_json(line.terms)
+    usual = terms_in_force(line, act.on)
     asked = {"advance_pct": advance_pct, "rate_pct": rate_pct, "commission_pct": commission_pct}
     special = {name: str(value) for name, value in asked.items() if value is not None}
     terms = Terms.from_json(usual.to_json() | special)

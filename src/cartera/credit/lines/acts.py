@@ -20,6 +20,7 @@ def propose_line(
     from_on: Annotated[date, Label(_("Desde"))],
     expires_on: Annotated[date, Label(_("Vence"))],
     max_term_days: Annotated[int, Label(_("Plazo máximo en días"))] = 120,
+    segment: Annotated[str, Label(_("Segmento"), _("Para la tasa máxima legal"))] = "",
     terms: Annotated[dict[str, Any], Label(_("Condiciones"), widget="terms")] = {},  # noqa: B006
 ) -> None:
     """Propose a line and its terms; what `terms` leaves out has its default (INT-03 step 1)."""
@@ -27,7 +28,7 @@ def propose_line(
     line.client = active_client(client)
     line.amount_approved = amount_approved
     line.from_on, line.expires_on = from_on, expires_on
-    line.max_term_days = max_term_days
+    line.max_term_days, line.segment = max_term_days, segment
     line.terms = Terms.from_json(terms).to_json()
     line.save()
 
@@ -53,5 +54,6 @@ def content_of_line(line: Line) -> dict[str, Any]:
         "from": line.from_on.isoformat(),
         "expires": line.expires_on.isoformat(),
         "max_term_days": line.max_term_days,
+        "segment": line.segment,
         "terms": line.terms,
     }

@@ -25,6 +25,7 @@ class Line(models.Model):
     expires_on = models.DateField(_("vence"))
     max_term_days = models.PositiveSmallIntegerField(_("plazo máximo, días"), default=120)
     max_extensions = models.PositiveSmallIntegerField(_("ampliaciones permitidas"), default=1)
+    segment = models.CharField(_("segmento"), max_length=40, blank=True)
     terms = models.JSONField(_("condiciones"))
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
 

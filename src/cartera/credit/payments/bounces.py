@@ -77,14 +77,15 @@ def confirm_bounce(
 
     An assignment that was already settled stays so: the whole amount becomes a claim.
     """
-    payment = Payment.objects.select_for_update().select_related("day").get(pk=bounce.payment_id)
+    payments = Payment.objects.select_for_update(of=("self",)).select_related("day")
+    payment = payments.get(pk=bounce.payment_id)
     origin = payment.day and payment.day.entry_id
     if not origin:
         raise DayNotPosted(payment=payment.pk)
     if not Payment.objects.filter(pk=payment.pk, state="applied").update(state="bounced"):
         raise AlreadyBounced
     assignment = (
-        Assignment.objects.select_for_update()
+        Assignment.objects.select_for_update(of=("self",))
         .select_related("client")
         .get(pk=payment.assignment_id)
     )

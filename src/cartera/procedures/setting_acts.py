@@ -1,0 +1,167 @@
+"""Settings of the company: asked for by one person, authorised by another (INT-11)."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from cartera.accounting.banking.acts import open_bank_account
+from cartera.accounting.ledger.acts import map_role
+from cartera.accounting.ledger.roles import Role
+from cartera.accounting.ledger.selectors import account_by_code, account_for
+from cartera.company.models import ClosingDay, Company, LegalCeiling, TaxedConcept
+from cartera.company.selectors import company
+from cartera.control.workflow.definitions import Act
+from cartera.control.workflow.inputs import Label, Note, Text
+from cartera.credit.lines.rules import VAT_CONCEPTS
+from cartera.kernel.money import parse_amount, parse_percentage
+from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.models import SettingChange
+from cartera.procedures.refusals import SettingIncomplete, SettingValueUnknown
+
+Setting = Literal[
+    "closing_day", "legal_ceiling", "vat", "bounce_charge", "bank_account", "posting_rule"
+]
+
+
+def request_setting(
+    change: SettingChange | None,
+    act: Act,
+    *,
+    setting: Annotated[Setting, Label(_("Ajuste"))],
+    reason: Annotated[Text, Label(_("Motivo"))],
+    on: Annotated[date | None, Label(_("Día o desde cuándo"))] = None,
+    name: Annotated[
+        str, Label(_("Nombre"), _("motivo del cierre, segmento, concepto, banco o rubro"))
+    ] = "",
+    value: Annotated[str, Label(_("Valor"), _("tasa, sí o no, monto, cuenta"))] = "",
+) -> None:
+    """Ask for a closing day, a legal ceiling, IVA from a day, a charge, a bank account, a posting
+    rule (INT-11 step 1). Refuses what could not be put into force."""
+    change = change or SettingChange(case_id=act.case_id)
+    change.setting, change.on, change.name, change.value = setting, on, name, value
+    change.reason = reason
+    _CHECKS[setting](change)
+    change.save()
+
+
+def approve_setting(
+    change: SettingChange,
+    act: Act,
+    *,
+    remarks: Annotated[Note, Label(_("Observaciones"), widget="textarea")] = "",
+) -> None:
+    """Put it into force (INT-11 step 2)."""
+    _APPLIES[change.setting](change)
+    SettingChange.objects.filter(pk=change.pk).update(state="done")
+
+
+def reject_setting(change: SettingChange, act: Act, reason: str) -> None:
+    """Leave things as they are."""
+    SettingChange.objects.filter(pk=change.pk).update(state="rejected")
+
+
+def content_of_setting(change: SettingChange) -> dict[str, Any]:
+    """What is signed."""
+    return {
+        "setting": change.setting,
+        "on": change.on and change.on.isoformat(),
+        "name": change.name,
+        "value": change.value,
+    }
+
+
+def _day(change: SettingChange) -> date:
+    if change.on is None:
+        raise SettingIncomplete(field="on")
+    return change.on
+
+
+def _named(change: SettingChange) -> str:
+    if not change.name:
+        raise SettingIncomplete(field="name")
+    return change.name
+
+
+def _closing_day(change: SettingChange) -> tuple[date, str]:
+    return _day(change), _named(change)
+
+
+def _rate(change: SettingChange) -> tuple[date, Decimal]:
+    return _day(change), parse_percentage(change.value, company().locale)
+
+
+def _vat(change: SettingChange) -> tuple[date, bool]:
+    if _named(change) not in VAT_CONCEPTS:
+        raise SettingValueUnknown(allowed=", ".join(VAT_CONCEPTS), field="name")
+    if change.value not in ("sí", "no"):
+        raise SettingValueUnknown(allowed="sí, no", field="value")
+    return _day(change), change.value == "sí"
+
+
+def _charge(change: SettingChange) -> Decimal:
+    return parse_amount(change.value, company().locale, field="value")
+
+
+def _bank(change: SettingChange) -> tuple[str, str]:
+    if not change.value:
+        raise SettingIncomplete(field="value")
+    return _named(change), change.value
+
+
+def _rule(change: SettingChange) -> tuple[Role, str]:
+    if _named(change) not in Role.values:
+        raise SettingValueUnknown(allowed=", ".join(Role.values), field="name")
+    return Role(change.name), account_by_code(change.value).code
+
+
+def _apply_closing_day(change: SettingChange) -> None:
+    on, name = _closing_day(change)
+    ClosingDay.objects.update_or_create(on=on, defaults={"name": name})
+
+
+def _apply_ceiling(change: SettingChange) -> None:
+    on, rate = _rate(change)
+    LegalCeiling.objects.update_or_create(
+        segment=change.name, from_on=on, defaults={"rate_pct": rate}
+    )
+
+
+def _apply_vat(change: SettingChange) -> None:
+    on, carries = _vat(change)
+    TaxedConcept.objects.update_or_create(
+        concept=change.name, from_on=on, defaults={"carries_vat": carries}
+    )
+
+
+def _apply_charge(change: SettingChange) -> None:
+    Company.objects.update(bounce_charge=_charge(change))
+
+
+def _apply_bank(change: SettingChange) -> None:
+    bank, number = _bank(change)
+    currency = company().currency
+    ledger_code = account_for(Role.BANK).code
+    open_bank_account(bank_name=bank, number=number, ledger_code=ledger_code, currency=currency)
+
+
+def _apply_rule(change: SettingChange) -> None:
+    map_role(*_rule(change))
+
+
+_CHECKS: dict[str, Callable[[SettingChange], object]] = {
+    "closing_day": _closing_day,
+    "legal_ceiling": _rate,
+    "vat": _vat,
+    "bounce_charge": _charge,
+    "bank_account": _bank,
+    "posting_rule": _rule,
+}
+_APPLIES: dict[str, Callable[[SettingChange], None]] = {
+    "closing_day": _apply_closing_day,
+    "legal_ceiling": _apply_ceiling,
+    "vat": _apply_vat,
+    "bounce_charge": _apply_charge,
+    "bank_account": _apply_bank,
+    "posting_rule": _apply_rule,
+}
