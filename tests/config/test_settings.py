@@ -12,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client, RequestFactory
+from django.utils.module_loading import import_string
 
 from cartera.config import logs, urls
 from tests.architecture.tree import ROOT
@@ -94,7 +95,7 @@ def test_nobody_opens_an_account_for_himself(client: Client) -> None:
 def test_an_unforeseen_error_shows_its_incident_and_nothing_else() -> None:
     request = RequestFactory().get("/")
     request.META["request_id"] = "0123456789ab"
-    answer = urls.handler500(request)
+    answer = import_string(urls.handler500)(request)
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "0123456789ab" in answer.content.decode()
 
