@@ -23,4 +23,4 @@ def terms_in_force(line: Line, on: date) -> Terms:
     if not taxed:
         return terms
     carrying = {c for c in VAT_CONCEPTS if taxed.get(c, c in terms.vat_on)}
-    return replace(terms, vat_on=frozenset(cast("set[VatConcept]", carrying)))
+    return replace(terms, vat_on=frozenset(carrying))
