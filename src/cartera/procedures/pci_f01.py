@@ -12,7 +12,7 @@ from cartera.papers.acts import issue
 
 
 def _describe(assignment: Assignment) -> tuple[str, str]:
-    return assignment.client.name, assignment.client.code
+    return f"{assignment} · {assignment.client.name}", assignment.client.code
 
 
 def _needs_management(assignment: Assignment) -> bool:
@@ -105,6 +105,7 @@ PCI_F01 = register(
                 "AUX_D",
                 _("Revisa la documentación y registra la operación: número y precio"),
                 act=assignments.record_assignment,
+                entitles=True,
                 sends_back_to=(6,),
                 can_reject=True,
             ),

@@ -153,7 +153,7 @@ def open_settlements(act: Act, **which: Any) -> None:
     )
     if not paid_off:
         return
-    titles = [(str(assignment), assignment.client.code) for assignment in paid_off]
+    titles = [(f"{a} · {a.client.name}", a.client.code) for a in paid_off]
     cases = start_cases(PCI_F10, act, titles, parent_id=act.case_id)
     Settlement.objects.bulk_create(
         Settlement(case=case, assignment=assignment)

@@ -59,8 +59,8 @@ class Step:
     hands over to. `not_by`: steps whose performers are barred. `approves`: the content signed.
     `requires`: steps whose signature must still hold. `goes_to`: branch by outcome; a step not
     named there goes on to the next. `repeats`: may be performed many times until `finish=true`.
-    `then`: what other rooms must hear of it. `recorded_by`: staff roles who may record the act of
-    an external person.
+    `then`: what other rooms must hear of it. `entitles`: the case is called anew after it.
+    `recorded_by`: staff roles who may record the act of an external person.
     """
 
     number: int
@@ -83,6 +83,7 @@ class Step:
     recorded_by: tuple[str, ...] = ()
     template: str = ""
     then: Callable[[Any, Act], None] | None = None
+    entitles: bool = False
 
     @property
     def roles(self) -> tuple[str, ...]:

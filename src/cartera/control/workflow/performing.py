@@ -208,7 +208,7 @@ def _finish(performed: Performed, kind: str) -> Done:
         step.then(subject, act)
     if performed.procedure.issue and step.makes:
         performed.procedure.issue(step.makes, subject, act)
-    if step is performed.procedure.first:
+    if step.entitles or step is performed.procedure.first:
         _entitle(performed)
     move = replace(_next(performed), signature=signature_of(step, subject))
     return _go_on(performed, move, kind)

@@ -41,7 +41,12 @@ _TASK = (
         t.id AS task_id, t.case_id, t.procedure, t.step, t.kind, t.role, t.state,
         t.claimed_by_id, t.note,
         (SELECT coalesce(json_agg(json_build_array(p.step, p.kind, p.actor_id, p.on_behalf_of_id)),
-            '[]') FROM workflow_performer p WHERE p.case_id = t.case_id) AS performers,
+            '[]') FROM workflow_performer p WHERE p.case_id = t.case_id AND (
+                p.kind = 'step' OR p.kind = 'authorisation' AND p.step = t.step AND EXISTS (
+                    SELECT 1 FROM workflow_task s WHERE s.case_id = t.case_id AND s.step = t.step
+                    AND s.kind = 'authorisation' AND s.state = 'done' AND s.done_by_id = p.actor_id
+                    AND s.id > (SELECT max(m.id) FROM workflow_task m WHERE m.kind = 'step'
+                        AND m.case_id = t.case_id AND m.step = t.step)))) AS performers,
         (SELECT coalesce(json_object_agg(a.step, a.content_hash ORDER BY a.id), '{}')
             FROM workflow_approval a WHERE a.case_id = t.case_id) AS signed
     FROM house LEFT JOIN workflow_task t ON t.id = %(task)s"""
@@ -132,7 +137,8 @@ def seat_for(standing: Standing, roles: tuple[str, ...]) -> Seat:
 def free_seat_for(standing: Standing, step: Step, roles: tuple[str, ...]) -> Seat:
     """A seat in one of `roles` whose people did none of the steps that bar this one.
 
-    A stand-in counts as both people: who sits and who is sat for.
+    A stand-in counts as both people: who sits and who is sat for. Who made a step does not sign
+    it, nor does anybody sign twice; a step made anew is signed anew by whom it takes.
     """
     seat_for(standing, roles)
     barred_by = None
