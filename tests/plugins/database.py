@@ -50,23 +50,35 @@ def _ensure_template() -> str:
         database.ensure_database(draft)
         before = os.environ["CARTERA_DATABASE"]
         _move_to(draft)
-        migrate(verbosity=0)
-        _move_to(before)
+        try:
+            migrate(verbosity=0)
+        finally:
+            _move_to(before)
         database.rename_database(draft, name)
-        _drop_old_templates()
+        _drop_leftovers()
     return name
 
 
-def _drop_old_templates() -> None:
-    """Keep the latest few: other branches may be running their tests on the same server."""
+def _drop_leftovers() -> None:
+    """Keep the latest few templates, which other branches may be using, and no orphan's copy."""
     from cartera.config import database, embedded
 
     with embedded.connect() as connection:
-        rows = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%' ORDER BY oid DESC"
-        ).fetchall()
-    for (name,) in rows[_TEMPLATES_KEPT:]:
+        rows = connection.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()
+    names = [name for (name,) in rows]
+    templates = [name for name in names if name.startswith("template_")]
+    orphans = [name for name in names if name.startswith("test_") and not _is_alive(name)]
+    for name in templates[_TEMPLATES_KEPT:] + orphans:
         database.drop_database(name)
+
+
+def _is_alive(name: str) -> bool:
+    """Whether the process that a copy is named for still runs."""
+    try:
+        os.kill(int(name.split("_")[1]), 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")
