@@ -1,16 +1,36 @@
 """All the named checks, room by room; `cartera verify` asks them in this order."""
 
+from cartera.accounting.banking import checks as banking
 from cartera.accounting.ledger import checks as ledger
+from cartera.accounting.tax import checks as tax
+from cartera.control.audit import checks as audit
+from cartera.control.people import checks as people
+from cartera.control.workflow import checks as workflow
 from cartera.credit.assignments import checks as assignments
+from cartera.credit.claims import checks as claims
+from cartera.credit.disbursements import checks as disbursements
 from cartera.credit.payments import checks as payments
+from cartera.credit.settlements import checks as settlements
 from cartera.kernel.checks import Check
-from cartera.procedures import checks_books
+from cartera.papers import checks as papers
+from cartera.procedures import checks_books, checks_outside
 
+# What is outside is read first: the database is looked at as it stood then, or later.
 CHECKS: tuple[Check, ...] = (
+    *checks_outside.CHECKS,
+    *audit.CHECKS,
+    *people.CHECKS,
+    *workflow.CHECKS,
     *ledger.CHECKS,
+    *banking.CHECKS,
+    *tax.CHECKS,
     *assignments.CHECKS,
+    *claims.CHECKS,
+    *disbursements.CHECKS,
     *payments.CHECKS,
+    *settlements.CHECKS,
     *checks_books.CHECKS,
+    *papers.CHECKS,
 )
 
 DAILY = tuple(check for check in CHECKS if check.daily)

@@ -113,6 +113,17 @@ JOIN ledger_account a ON a.id = coalesce(m.account_id, b.account_id)
 WHERE coalesce(b.amount, 0) <> coalesce(m.amount, 0) ORDER BY 1 LIMIT 50
 """
 
+# `numbers` are the last of each series at the close: the entries that the close had before it.
+CLOSES = """
+SELECT to_char(d."on", 'DD/MM/YYYY'), sum(e.amount), (d.totals->>'posted')::numeric
+FROM company_dayclose d
+JOIN ledger_series s ON true
+LEFT JOIN ledger_entry e ON e.series_id = s.id
+    AND e.number <= ((d.totals->>'numbers')::jsonb->>s.code)::bigint
+GROUP BY d.id HAVING coalesce(sum(e.amount), 0) <> (d.totals->>'posted')::numeric
+ORDER BY d.id LIMIT 50
+"""
+
 CHECKS = (
     Check(
         "receivable_by_client",
@@ -137,5 +148,10 @@ CHECKS = (
         _("Lo depositado y lo entregado por banco es el saldo de su cuenta"),
         BANK,
         daily=True,
+    ),
+    Check(
+        "closes_hold_what_was_posted",
+        _("El total de cada cierre es el de las partidas que había"),
+        CLOSES,
     ),
 )

@@ -1,5 +1,6 @@
 """Closing a day and a month, and opening them again (INT-04, INT-05, INT-09)."""
 
+import json
 import re
 from calendar import monthrange
 from datetime import date
@@ -42,9 +43,8 @@ _LOCK_OPEN_PERIODS = "SELECT id FROM ledger_period WHERE state = 'open' ORDER BY
 
 _TOTALS = """
 SELECT
-  (SELECT coalesce(sum(debit), 0) FROM ledger_line) AS debits,
-  (SELECT coalesce(sum(credit), 0) FROM ledger_line) AS credits,
-  (SELECT count(*) FROM ledger_entry) AS entries,
+  (SELECT coalesce(sum(amount), 0) FROM ledger_entry) AS posted,
+  (SELECT coalesce(json_object_agg(code, last_number), '{}') FROM ledger_series) AS numbers,
   (SELECT count(*) FROM ledger_entry WHERE effective_on = %(on)s) AS entries_of_day,
   (SELECT count(*) FROM assignments_assignment WHERE state = 'live') AS live_assignments,
   (SELECT coalesce(sum(greatest(capital, 0)), 0) FROM assignments_assignment
@@ -190,7 +190,9 @@ def totals_of_day(on: date) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS, {"on": on})
         names = [column.name for column in cursor.description]
-        return {name: str(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
+        row = cursor.fetchone()
+    texts = [json.dumps(v) if isinstance(v, dict) else str(v) for v in row]
+    return dict(zip(names, texts, strict=True))
 
 
 def _lock_open_periods() -> None:

@@ -1,5 +1,6 @@
 """Checks of payments: what was applied, against what is kept of it."""
 
+from cartera.credit.payments.proof import positions
 from cartera.kernel.checks import Check
 from cartera.kernel.text import gettext_noop as _
 
@@ -93,6 +94,11 @@ CHECKS = (
                                            AND d.state IN ('live', 'collected'))
         ORDER BY d.id LIMIT 50""",
         daily=True,
+    ),
+    Check(
+        "positions_by_replay",
+        _("El estado de cada cesión es el que dan las reglas desde su desembolso"),
+        find=positions,
     ),
     Check(
         "applications_add_up",
