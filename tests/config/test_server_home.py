@@ -1,7 +1,9 @@
 """The embedded server and its keys: who gets in, and who does not."""
 
 import os
+import signal
 import stat
+import time
 from pathlib import Path
 
 import psycopg
@@ -140,7 +142,9 @@ def test_a_server_of_its_own_is_made_killed_and_started_again(another_home: Path
     assert embedded.start() is True
     try:
         pid = int((embedded.folder() / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 9)
+        os.kill(pid, signal.SIGKILL)
+        while embedded.is_running():
+            time.sleep(0.05)
         assert embedded.start() is True
         assert embedded.is_running()
     finally:
