@@ -1,0 +1,72 @@
+"""Why the desk says no before any act is asked."""
+
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+
+class StaffOnly(Refusal):
+    sentence = _(
+        "Esta página es para el personal de la empresa; usted no tiene un rol en ella hoy."
+    )
+
+
+class NotYourCase(Refusal):
+    sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
+
+
+class NotOpenedByHand(Refusal):
+    sentence = _("{procedure} no se inicia a mano: lo inicia otro procedimiento.")
+
+
+class WholeNumberUnreadable(Refusal):
+    sentence = _("«{text}» no es un número entero; escriba solo cifras, como 45.")
+
+
+class InstantUnreadable(Refusal):
+    sentence = _("«{text}» no es fecha y hora; escríbalas como 19/02/2026 14:30.")
+
+
+class AnswerUnreadable(Refusal):
+    sentence = _("«{text}» no es sí ni no.")
+
+
+class ColumnUnknown(Refusal):
+    sentence = _("La columna «{column}» no se conoce; las columnas son: {columns}.")
+
+
+class TooManyColumns(Refusal):
+    sentence = _("La fila {row} tiene {count} columnas y se esperan a lo más {most}.")
+
+
+class FileTooLarge(Refusal):
+    sentence = _("El archivo es demasiado grande: se aceptan hasta {most} MB.")
+
+
+class FileEmpty(Refusal):
+    sentence = _("El archivo está vacío o no tiene filas.")
+
+
+class FileTooManyRows(Refusal):
+    sentence = _("El archivo tiene más de {most} filas.")
+
+
+class FileNotSheet(Refusal):
+    sentence = _(
+        "El archivo no es un libro de Excel (.xlsx) ni un texto separado por comas (.csv)."
+    )
+
+
+class FileNotText(Refusal):
+    sentence = _("El archivo de texto no está en UTF-8 o tiene caracteres que no son texto.")
+
+
+class FileSuspicious(Refusal):
+    sentence = _("El libro no se abre por seguridad: {why}.")
+
+
+class FileDamaged(Refusal):
+    sentence = _("El libro de Excel está dañado o protegido y no se puede leer.")
+
+
+class FileTookTooLong(Refusal):
+    sentence = _("El libro de Excel pide demasiado tiempo o memoria para leerlo.")

@@ -1,0 +1,81 @@
+"""The page that begins a procedure: the form of its first step."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cartera.control.workflow.definitions import Procedure
+from cartera.control.workflow.engine import open_case
+from cartera.control.workflow.refusals import KeyReused, NoSuchStep, RoleMissing
+from cartera.control.workflow.registry import procedure_of
+from cartera.control.workflow.standing import seat_for
+from cartera.desk.access import denied, guarded, record_denial
+from cartera.desk.fields import opens_by_hand
+from cartera.desk.forms import Form
+from cartera.desk.refusals import NotOpenedByHand
+from cartera.desk.views.stepform import blank_form, check_rows, posted_form
+from cartera.desk.views.task import form_key, next_address, what_was_done
+from cartera.desk.visitor import Visitor
+from cartera.desk.words import said
+from cartera.kernel.refusals import Refusal
+
+
+@guarded("opening")
+def opening(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
+    """Begin a procedure by its first step."""
+    try:
+        procedure = procedure_of(code)
+    except NoSuchStep:
+        raise Http404 from None
+    refusal = _why_not(procedure, visitor)
+    if refusal is not None:
+        record_denial(visitor, refusal)
+        return denied(request, visitor, refusal)
+    if request.method == "POST":
+        return _answer(request, visitor, procedure)
+    return _page(request, visitor, procedure, blank_form(procedure.first, None, visitor))
+
+
+def _why_not(procedure: Procedure, visitor: Visitor) -> Refusal | None:
+    if not opens_by_hand(procedure.first.act):
+        return NotOpenedByHand(procedure=procedure.code)
+    try:
+        seat_for(visitor.standing, procedure.first.roles)
+    except RoleMissing as refusal:
+        return refusal
+    return None
+
+
+def _answer(request: HttpRequest, visitor: Visitor, procedure: Procedure) -> HttpResponse:
+    posted = posted_form(request, procedure.first, None, visitor)
+    if posted.asks != "do":
+        if posted.asks != "more":
+            check_rows(posted.form, procedure.first)
+        return _page(request, visitor, procedure, posted.form)
+    try:
+        done = open_case(procedure.code, visitor.user, posted.inputs, key=posted.key)
+    except RoleMissing as refusal:
+        return denied(request, visitor, refusal)
+    except KeyReused as refusal:
+        messages.error(request, said(refusal))
+        return redirect("desk:inbox")
+    except Refusal as refusal:
+        posted.form.take(refusal)
+        return _page(request, visitor, procedure, posted.form, status=422)
+    messages.success(request, what_was_done(procedure, procedure.first, done.case_id, done))
+    return redirect(next_address(visitor, done.case_id))
+
+
+def _page(
+    request: HttpRequest, visitor: Visitor, procedure: Procedure, form: Form, status: int = 200
+) -> HttpResponse:
+    shown = {
+        "visitor": visitor,
+        "procedure": procedure,
+        "step": procedure.first,
+        "roles": procedure.first.roles,
+        "form": form,
+        "fields": form.bound(),
+        "key": form_key(request),
+    }
+    return render(request, "desk/opening.html", shown, status=status)

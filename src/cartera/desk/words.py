@@ -1,0 +1,105 @@
+"""The words of choices, states and facts as users read them: marked here, translated at render."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+
+from cartera.control.people.roles import ROLES
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+CHOICES: Mapping[str, str] = {
+    "quedan": _("quedan"),
+    "factura": _("factura"),
+    "contrato": _("contrato"),
+    "cheque": _("cheque"),
+    "transfer": _("transferencia"),
+    "cash": _("efectivo"),
+    "exchange": _("canje de cheque no negociable"),
+    "endorsement": _("endoso"),
+    "office": _("recuperación de oficina"),
+    "direct": _("abono directo reintegrado"),
+    "delegated": _("cobranza delegada"),
+    "direct_payment": _("abono directo al cliente"),
+    "difference": _("diferencia de cobro"),
+    "other": _("otro"),
+    "role": _("dar un rol"),
+    "stand_in": _("dar una suplencia"),
+    "end_role": _("terminar un rol"),
+    "advanced": _("sobre lo financiado"),
+    "face": _("sobre lo nominal"),
+    "monthly": _("mensual"),
+    "annual": _("anual"),
+    "days/30": _("días reales sobre mes de 30"),
+    "actual/360": _("días reales sobre 360"),
+    "actual/365": _("días reales sobre 365"),
+    "actual/actual": _("días reales sobre los del año"),
+    "simple": _("simple"),
+    "daily": _("compuesto cada día"),
+    "arrears": _("vencido"),
+    "upfront": _("anticipado"),
+    "added": _("se suma al ordinario"),
+    "replacing": _("sustituye al ordinario"),
+    "commission": _("comisión"),
+    "interest": _("interés ordinario"),
+    "default_interest": _("interés moratorio"),
+}
+
+TERMS: Mapping[str, str] = {
+    "advance_pct": _("Anticipo, %"),
+    "commission_pct": _("Comisión, %"),
+    "commission_base": _("Comisión calculada"),
+    "rate_pct": _("Tasa, %"),
+    "rate_basis": _("Tasa por período"),
+    "day_count": _("Cuenta de días"),
+    "compounding": _("Interés"),
+    "interest_charged": _("Interés cobrado"),
+    "default_rate_pct": _("Tasa moratoria, %"),
+    "default_basis": _("Tasa moratoria por período"),
+    "default_day_count": _("Cuenta de días en mora"),
+    "default_compounding": _("Interés moratorio"),
+    "default_mode": _("El interés moratorio"),
+    "vat_pct": _("IVA, %"),
+    "vat_on": _("Llevan IVA"),
+}
+
+KINDS: Mapping[str, str] = {
+    "opened": _("inició el caso"),
+    "performed": _("hizo el paso"),
+    "authorised": _("firmó la autorización"),
+    "sent_back": _("lo devolvió"),
+    "rejected": _("rechazó la operación"),
+    "refused": _("intentó y el sistema lo negó"),
+    "system": _("registro del sistema"),
+}
+
+EXCEPTIONS: Mapping[str, str] = {
+    "line": _("excede la disponibilidad de la línea"),
+    "expired": _("la línea no está vigente"),
+    "term": _("excede el plazo de la línea"),
+    "terms": _("cambia las condiciones de la línea"),
+    "debtor": _("excede el límite de un deudor"),
+    "ceiling": _("la tasa efectiva pasa la máxima legal"),
+}
+
+
+def word(text: str) -> str:
+    """A choice, an exception or a marked sentence as the reader's language says it."""
+    known = CHOICES.get(text) or EXCEPTIONS.get(text) or text
+    return gettext(known) if known else ""
+
+
+def role_name(code: str) -> str:
+    """The role's name; a code that nobody knows is shown as it is."""
+    return gettext(ROLES[code].name) if code in ROLES else code
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal's sentence in the reader's language."""
+    template = gettext(refusal.template)
+    if template == refusal.template:
+        return str(refusal)
+    try:
+        return template.format(**refusal.shown)
+    except (KeyError, IndexError):
+        return str(refusal)

@@ -1,0 +1,79 @@
+"""Run by itself in a child process: reads a workbook from its input, answers its cells as JSON.
+
+It knows nothing of the company, imports nothing of the program, and may die at any point.
+"""
+
+import json
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+NUMBER = "\x01"
+OUT_OF_MEMORY = 3
+_MOST_COLUMNS = 60
+_SECONDS = 15
+_MOST_CELL = 2000
+
+
+def main(megabytes: int, most_rows: int) -> None:
+    """Limit this process, read, answer."""
+    memory = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    content = sys.stdin.buffer.read()
+    try:
+        answer = read(content, most_rows)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.write(json.dumps(answer))
+
+
+def read(content: bytes, most_rows: int) -> dict[str, Any]:
+    """The rows of the first sheet that has any, each cell as text; numbers are marked."""
+    import io
+
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if not book.sheet_names:
+            return {"rows": []}
+        sheet = book.get_sheet_by_index(0)
+        if sheet.height > most_rows + 1:
+            return {"too_many": True}
+        rows = [_row(row) for row in sheet.iter_rows()]
+    except CalamineError:
+        return {}
+    return {"rows": rows}
+
+
+def _row(row: list[Any]) -> list[str]:
+    return [_text(cell) for cell in row[:_MOST_COLUMNS]]
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person reads it in Excel, which shows fifteen digits of a number."""
+    match cell:
+        case bool():
+            return "sí" if cell else "no"
+        case int():
+            return f"{NUMBER}{cell}"
+        case float():
+            shown = f"{cell:.15g}"
+            return f"{NUMBER}{shown}" if "e" not in shown else shown
+        case datetime() if cell.time() == time(0):
+            return cell.date().isoformat()
+        case datetime():
+            return cell.isoformat(timespec="minutes")
+        case date():
+            return cell.isoformat()
+        case time() | timedelta():
+            return str(cell)
+        case _:
+            return str(cell)[:_MOST_CELL]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
