@@ -53,7 +53,7 @@ def a_live_assignment(players: Players, *documents: dict[str, str], term_days: i
 
 def a_payment(assignment: int, amount: str, on: date, **more: str) -> dict[str, str | int]:
     """A cheque for the assignment's first document, as it is typed at PCI-F09 step 1."""
-    typed = {
+    typed: dict[str, str | int] = {
         "assignment": assignment,
         "document": "Q-2587",
         "bank": "Banco Agrícola",
