@@ -103,7 +103,7 @@ def open_with_first_step(
     case = new_cases(procedure, standing.act(seat), [("", "")])[0]
     act = standing.act(seat, case_id=case.pk)
     outcome = _outcome(step.act(None, act, **validated.arguments))
-    subject = procedure.subject.objects.get(case_id=case.pk)
+    subject = procedure.subject.objects.select_related(*procedure.subject_with).get(case_id=case.pk)
     performed = Performed(procedure, step, subject, act, validated, outcome, key)
     if performed.stays:
         _entitle(performed)

@@ -14,7 +14,8 @@ from cartera.credit.assignments.documents import (
     Documents,
     VerificationRow,
     check_documents,
-    replace_documents,
+    list_documents,
+    withdraw_documents,
 )
 from cartera.credit.assignments.models import AssignedDocument, Assignment, DebtVerification
 from cartera.credit.assignments.pricing import exceptions_of, price_assignment, write_price
@@ -76,6 +77,8 @@ def request_disbursement(
     check_documents(documents, debtors, assignment, act.on)
     if assignment is None:
         assignment = Assignment(case_id=act.case_id)
+    else:
+        withdraw_documents(assignment)
     assignment.client, assignment.line = owner, line
     assignment.account = credit_account(owner, account)
     assignment.requested_on, assignment.requested_amount = act.on, amount
@@ -83,7 +86,7 @@ def request_disbursement(
     assignment.amount_face = sum((row.amount for row in documents), ZERO)
     assignment.state = Assignment.State.REQUESTED
     assignment.save()
-    replace_documents(assignment, documents, debtors)
+    list_documents(assignment, documents, debtors)
 
 
 def receive_documents(

@@ -78,13 +78,17 @@ def check_documents(
     raise_gathered(refusals)
 
 
-def replace_documents(
-    assignment: Assignment, rows: Sequence[DocumentRow], debtors: dict[str, Debtor]
-) -> None:
-    """The rows as typed take the place of what an earlier request listed."""
+def withdraw_documents(assignment: Assignment) -> None:
+    """What an earlier request listed makes room for the corrected one."""
     AssignedDocument.objects.filter(assignment=assignment).exclude(state="withdrawn").update(
         state="withdrawn", withdrawal_reason=_("solicitud corregida")
     )
+
+
+def list_documents(
+    assignment: Assignment, rows: Sequence[DocumentRow], debtors: dict[str, Debtor]
+) -> None:
+    """Put the rows as typed into the assignment."""
     AssignedDocument.objects.bulk_create(
         AssignedDocument(
             assignment=assignment,
