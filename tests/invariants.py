@@ -169,11 +169,12 @@ FINDS_NOTHING: dict[str, str] = {
         WHERE (r.amount, r.charges, r.default_interest, r.interest, r.vat, r.capital, r.excess)
             <> (-x.amount, -x.charges, -x.default_interest, -x.interest, -x.vat, -x.capital,
                 -x.excess)""",
-    "what stands of a payment is its amount while it is applied, and nothing otherwise": f"""
+    "a payment stands applied once, unless it bounced before the settlement": f"""
         SELECT p.id, p.state, p.amount, sum(x.amount) FROM payments_payment p
-        LEFT JOIN ({_STANDING}) x ON x.payment_id = p.id GROUP BY p.id
-        HAVING coalesce(sum(x.amount), 0) <> CASE p.state WHEN 'applied' THEN p.amount ELSE 0 END
-            OR count(x.id) > 1""",
+        LEFT JOIN ({_STANDING}) x ON x.payment_id = p.id
+        LEFT JOIN payments_bounce b ON b.payment_id = p.id AND b.state = 'confirmed'
+        GROUP BY p.id, b.claim_id HAVING count(x.id) > 1 OR coalesce(sum(x.amount), 0)
+            <> CASE WHEN p.state = 'applied' OR b.claim_id IS NOT NULL THEN p.amount ELSE 0 END""",
     "capital is what was advanced less what was paid": f"""
         SELECT a.id, a.capital, a.amount_advanced, sum(x.capital) FROM assignments_assignment a
         LEFT JOIN ({_STANDING}) x ON x.assignment_id = a.id
@@ -295,8 +296,10 @@ def the_chain_holds() -> Iterator[Any]:
 
 def positions_follow_from_what_stands() -> Iterator[Any]:
     """every position is what its payments give, applied anew from the opening"""
-    standing = _rows(f"SELECT x.assignment_id, x.value_on, x.payment_id, x.amount FROM ({_STANDING})"
-                     " x ORDER BY x.value_on, x.payment_id")  # fmt: skip
+    standing = _rows(
+        "SELECT x.assignment_id, x.value_on, x.payment_id, x.amount"
+        f" FROM ({_STANDING}) x ORDER BY x.value_on, x.payment_id"
+    )
     charges = list(Charge.objects.order_by("id"))
     for assignment in Assignment.objects.filter(state__in=("live", "paid_off", "settled")):
         events: list[Event] = [
