@@ -168,11 +168,13 @@ def _charge_lines(amount: Decimal, assignment: Assignment) -> list[Posting]:
 
 
 def _uncollect(document_id: int, amount: Decimal) -> None:
+    """The document is to be collected again, unless other payments still cover it."""
     left = F("amount_collected") - amount
+    covered = When(state="collected", amount__gt=left, then=Value("live"))
     AssignedDocument.objects.filter(pk=document_id).update(
         amount_collected=left,
-        state=Case(When(state="collected", then=Value("live")), default=F("state")),
-        collected_on=None,
+        state=Case(covered, default=F("state")),
+        collected_on=Case(When(amount__gt=left, then=None), default=F("collected_on")),
     )
 
 
