@@ -9,21 +9,23 @@ from cartera.papers.rendering import content_hash
 
 
 def issue(codes: tuple[str, ...], subject: Any, act: Act) -> None:
-    """Freeze what each form says now. A form of which there is nothing to say is not issued."""
+    """Freeze what each form says now. A form of which there is nothing to say is not issued.
+
+    One statement writes them all. Refuses (FiguresDoNotAdd) what could never be printed.
+    """
     papers = [
         Paper(
             case_id=act.case_id,
-            form=code,
+            form=made.code,
             step=act.step,
-            title=title,
-            content=content,
-            content_hash=content_hash(code, content),
+            title=made.title,
+            content=made.content,
+            content_hash=content_hash(made.code, made.content),
             issued_at=act.at,
             issued_on=act.on,
             issued_by_id=act.actor_id,
         )
-        for code in codes
-        for title, content in collect(code, subject, act)
+        for made in collect(codes, subject, act)
     ]
     if papers:
         Paper.objects.bulk_create(papers)

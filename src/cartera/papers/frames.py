@@ -2,7 +2,8 @@
 
 import base64
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -33,7 +34,8 @@ class Frame:
 
     `issued_at` carries the company's time zone: every instant is printed in it. `logo` is a PNG or
     JPEG. `verify_url` is the address that answers for a hash; where it lacks the hash, the hash is
-    put after it. `currency` is ISO 4217, `locale` es_SV or es_CO.
+    put after it. `currency` is ISO 4217, `locale` es_SV or es_CO. `later` is what became known
+    after the content was frozen (the number of an entry posted since), by the field that it fills.
     """
 
     company_name: str
@@ -48,6 +50,7 @@ class Frame:
     verify_url: str = ""
     logo: bytes | None = None
     training: bool = False
+    later: Mapping[str, str] = field(default_factory=dict)
 
 
 def frame_json(frame: Frame) -> dict[str, Any]:
@@ -71,6 +74,7 @@ def frame_json(frame: Frame) -> dict[str, Any]:
         "hash": frame.content_hash,
         "logo": image_svg(frame.logo) if frame.logo else "",
         "training": frame.training,
+        "later": dict(frame.later),
         "qr": qr_svg(verification_text(frame)),
     }
 

@@ -80,3 +80,15 @@ class PaperTookTooLong(Refusal):
         "El formato {code} tardó más de {seconds} segundos y se detuvo. Nada se ha perdido: "
         "inténtelo de nuevo o informe del incidente {incident}."
     )
+
+
+class NotDisbursedYet(Refusal):
+    """A statement is asked for as of a day before the money left."""
+
+    sentence = _("{assignment} no estaba desembolsada al {on}: no tiene estado de cuenta.")
+
+
+class NothingIssued(Refusal):
+    """No paper of that form has been issued for what was asked."""
+
+    sentence = _("Todavía no se ha emitido el formato {code} de {what}.")

@@ -64,7 +64,8 @@ def _paper(code: str, payload: Any, frame: Frame, press: Press) -> "_Paper":
     typed.check()
     if frame.content_hash != content_hash(code, payload):
         raise PaperHashDiffers(code=code)
-    shown = frame_json(dataclasses.replace(frame, code=code))
+    title = getattr(typed, "title", form.title)
+    shown = {**frame_json(dataclasses.replace(frame, code=code)), "title": title}
     return _Paper(form, to_json(typed), shown, press)
 
 
@@ -77,7 +78,7 @@ class _Paper:
         self.form = form
         self.rows = count_rows(payload, form.rows)
         self.payload = _clean({**_with_images(payload), "_rows": self.rows})
-        self.frame = _inputs(_clean({**frame, "title": form.title}))
+        self.frame = _inputs(_clean(frame))
         self.press = press
 
     def whole(self) -> bytes:

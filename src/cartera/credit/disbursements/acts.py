@@ -55,6 +55,7 @@ def prepare_request(
     or changes the line's terms is named and waits for general management.
     """
     line = Line.objects.select_for_update().get(pk=assignment.line_id)
+    assignment.line = line  # FORM-06 prints it
     usual = terms_in_force(line, act.on)
     asked = {"advance_pct": advance_pct, "rate_pct": rate_pct, "commission_pct": commission_pct}
     special = {name: str(value) for name, value in asked.items() if value is not None}

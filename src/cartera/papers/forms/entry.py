@@ -11,8 +11,9 @@ from cartera.papers.refusals import FiguresDoNotAdd
 
 @dataclass(frozen=True)
 class EntryPaper:
-    """One posted entry: its series and number, its date, what it is for, and its lines.
+    """One entry: its series and number, its date, what it is for, and its lines.
 
+    `number` is empty while it waits to be posted (PCI-F09 step 8); the frame then tells it later.
     Amounts in the company's currency. Refuses totals that are not the sums of their columns, and
     an entry whose debits are not its credits.
     """

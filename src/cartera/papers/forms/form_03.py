@@ -16,7 +16,8 @@ ROWS = ()
 class Payload:
     """One quedan, as its debtor issued it or for him to sign.
 
-    `debtor_logo` is a PNG or JPEG in base64, or empty. Amount in the company's currency.
+    `debtor_logo` is a PNG or JPEG in base64, or empty. Amount in the company's currency. What is
+    not known (number, invoices, place, day of issue) prints as room to write it.
     """
 
     debtor: PartyBlock
@@ -27,7 +28,7 @@ class Payload:
     amount_in_words: str
     payment_on: date
     place: str
-    issued_on: date
+    issued_on: date | None
     debtor_logo: str = ""
 
     def check(self) -> None:

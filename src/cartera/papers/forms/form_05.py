@@ -19,7 +19,7 @@ class VerifiedDocument:
     kind: str
     number: str
     amount: Decimal
-    issued_on: date
+    issued_on: date | None
     collection_on: date
 
 

@@ -43,7 +43,8 @@ class ForeignDocument:
 class Payload:
     """The income of one business day; the difference of its two sides must be zero.
 
-    Amounts in the company's currency; the accounts shown are the posting map's. Refuses totals that
+    Amounts in the company's currency; the accounts shown are the posting map's. `withheld` is what
+    was kept from disbursements and settlements and applied: no deposit. Refuses totals that
     are not the sums of their lines; prints a difference in plain sight rather than refuse it, since
     the tie-out is what stops the day (PCI-F09 step 7).
     """
@@ -68,6 +69,7 @@ class Payload:
     vat: AccountAmount = VAT
     other_income: tuple[AccountAmount, ...] = ()
     refinanced_credits: Decimal = ZERO
+    withheld: tuple[Payable, ...] = ()
 
     @property
     def interests(self) -> tuple[AccountAmount, ...]:
@@ -85,7 +87,8 @@ class Payload:
         deposits = [self.cash, *(bank.amount for bank in self.banks)]
         add_up(CODE, "total_deposits", self.total_deposits, deposits)
         add_up(CODE, "total_interest", self.total_interest, (i.amount for i in self.interests))
-        add_up(CODE, "total_debits", self.total_debits, (self.total_deposits,))
+        debits = (self.total_deposits, *(one.amount for one in self.withheld))
+        add_up(CODE, "total_debits", self.total_debits, debits)
         add_up(CODE, "total_credits", self.total_credits, self._credits())
         add_up(CODE, "difference", self.difference, (self.total_debits, -self.total_credits))
 

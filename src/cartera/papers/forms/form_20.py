@@ -13,6 +13,6 @@ ROWS = ("lines",)
 
 @dataclass(frozen=True)
 class Payload(EntryPaper):
-    """An entry of the series ingreso (diario for a settlement); EntryPaper says what is refused."""
+    """An entry of the series ingreso (egreso for a settlement); EntryPaper says what is refused."""
 
     CODE: ClassVar[str] = CODE

@@ -14,7 +14,10 @@ ROWS = ("documents",)
 
 @dataclass(frozen=True)
 class CededDocument:
-    """One document of the assignment; `operation` is its own number, one for each document."""
+    """One document of the assignment; `operation` is its own number, one for each document.
+
+    `returned` went back to the client uncollected, once the assignment was covered.
+    """
 
     operation: str
     debtor_code: str
@@ -24,14 +27,15 @@ class CededDocument:
     starts_on: date
     collection_on: date
     collected: bool
+    returned: bool = False
 
 
 @dataclass(frozen=True)
 class Payload:
     """The documents of one assignment; to settle, every line says yes under collected.
 
-    Amounts in the company's currency; `documents_open` counts those not collected yet. Refuses a
-    total other than its documents' sum, and a wrong count.
+    Amounts in the company's currency; `documents_open` counts those neither collected nor returned.
+    Refuses a total other than its documents' sum, and a wrong count.
     """
 
     client: PartyBlock
@@ -43,5 +47,5 @@ class Payload:
     def check(self) -> None:
         """Refuses figures that do not add up."""
         add_up(CODE, "total", self.total, (row.amount for row in self.documents))
-        still_open = sum(not row.collected for row in self.documents)
+        still_open = sum(not (row.collected or row.returned) for row in self.documents)
         add_up(CODE, "documents_open", Decimal(self.documents_open), (Decimal(still_open),))

@@ -5,33 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workflow', '0001_initial'),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=8, verbose_name='formato')),
-                ('step', models.SmallIntegerField()),
-                ('title', models.CharField(blank=True, max_length=160, verbose_name='detalle')),
-                ('content', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField(verbose_name='emitido')),
-                ('issued_on', models.DateField()),
-                ('issued_by_id', models.BigIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=8, verbose_name="formato")),
+                ("step", models.SmallIntegerField()),
+                ("title", models.CharField(blank=True, max_length=160, verbose_name="detalle")),
+                ("content", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField(verbose_name="emitido")),
+                ("issued_on", models.DateField()),
+                ("issued_by_id", models.BigIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="workflow.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'formato impreso',
-                'verbose_name_plural': 'formatos impresos',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['case', 'form'], name='paper_of_case'), models.Index(fields=['content_hash'], name='paper_by_hash')],
+                "verbose_name": "formato impreso",
+                "verbose_name_plural": "formatos impresos",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["case", "form"], name="paper_of_case"),
+                    models.Index(fields=["content_hash"], name="paper_by_hash"),
+                ],
             },
         ),
     ]
