@@ -95,9 +95,9 @@ def settlement_voucher(sources: Sources) -> Iterator[Drawn]:
 def _account_and_last_payment(settlement: Settlement) -> tuple[str, date | None]:
     """Where the client is credited, and the day of the last payment that stands. One query."""
     stands = Q(applications__reverses__isnull=True, applications__reversed_by__isnull=True)
-    found = Assignment.objects.filter(pk=settlement.assignment_id)
-    bank, number, last = found.values_list(
-        "account__bank", "account__number", Max("applications__value_on", filter=stands)
-    ).get()
+    found = Assignment.objects.annotate(last=Max("applications__value_on", filter=stands))
+    bank, number, last = found.values_list("account__bank", "account__number", "last").get(
+        pk=settlement.assignment_id
+    )
     named = str(settlement.account or "") or " ".join(filter(None, (bank, number)))
     return named, last
