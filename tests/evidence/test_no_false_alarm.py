@@ -1,14 +1,15 @@
 """`cartera verify` finds nothing wrong at any moment of sound work."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from cartera.control.workflow import engine
+from cartera.control.workflow.models import Case
+from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.closing import close_day
-from cartera.procedures.players import Players
+from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.verification import verify
 from tests.cast import CLIENT, a_company, a_document, a_live_assignment, a_payment, move_to
 
@@ -25,7 +26,7 @@ def findings() -> list[str]:
 
 
 @pytest.fixture
-def verified_after_each_act(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def verified_after_each_act(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every act that succeeds is followed by all checks; the value lists what they found."""
     found: list[str] = []
     recorded = engine._recorded
@@ -37,7 +38,7 @@ def verified_after_each_act(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
         return done
 
     monkeypatch.setattr(engine, "_recorded", and_verified)
-    yield found
+    return found
 
 
 @pytest.mark.django_db
@@ -48,10 +49,10 @@ def test_nothing_is_wrong_after_any_step_from_request_to_settlement(
     a_live_assignment(players)
     for on in (date(2026, 2, 4), date(2026, 2, 19)):
         move_to(clock, on)
-        case = players.receive_and_apply([a_payment(1, "5000.00", on)])
+        players.receive_and_apply([a_payment(1, "5000.00", on)])
         close_day(players.users["contab"], players.users["aud_int"])
     move_to(clock, date(2026, 2, 20))
-    players.settle(case.children.get().pk)
+    players.settle(Case.objects.get(procedure="PCI-F10").pk)
     close_day(players.users["contab"], players.users["aud_int"])
     assert verified_after_each_act == []
 
@@ -84,8 +85,6 @@ def test_nothing_is_wrong_with_bounces_backdated_payments_and_deductions(
 
 
 def _bounce(players: Players, on: date, clock: FixedClock, charge: str) -> None:
-    from cartera.credit.payments.models import Payment
-
     move_to(clock, on)
     payment = Payment.objects.filter(state="applied", kind="cheque").latest("id")
     typed = {
@@ -103,7 +102,5 @@ def _claim(players: Players, amount: str) -> None:
 
 
 def _papers() -> dict[str, bool]:
-    from cartera.procedures.players import usual_answers
-
     papers: dict[str, bool] = usual_answers([])[2]
     return papers

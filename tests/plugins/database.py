@@ -109,7 +109,7 @@ def template_database(server: None, django_db_blocker: Any) -> str:
 def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[None]:
     """This process's own database, entered as the application's role."""
     name = worker_database()
-    living = _living_in(name, template_database)
+    living = living_in(name, template_database)
     with django_db_blocker.unblock():
         living.__enter__()
     yield
@@ -123,13 +123,13 @@ def committed_db(
 ) -> Iterator[str]:
     """A fresh database for a test that commits for real; the value is its name."""
     name = f"{worker_database()}_fresh"
-    with django_db_blocker.unblock(), _living_in(name, template_database):
+    with django_db_blocker.unblock(), living_in(name, template_database):
         yield name
 
 
 @contextmanager
-def _living_in(name: str, template: str) -> Iterator[None]:
-    """Both aliases lead to a new copy of the template, which is dropped at the end."""
+def living_in(name: str, template: str, *, keep: bool = False) -> Iterator[None]:
+    """Both aliases lead to a new copy of the template, dropped at the end unless it is kept."""
     from cartera.config import database
 
     database.drop_database(name)
@@ -140,7 +140,8 @@ def _living_in(name: str, template: str) -> Iterator[None]:
         yield
     finally:
         _move_to(before)
-        database.drop_database(name)
+        if not keep:
+            database.drop_database(name)
 
 
 def _move_to(name: str) -> None:

@@ -82,13 +82,18 @@ def ensure_database(name: str = DEFAULT_NAME, *, template: str | None = None) ->
 
 
 def drop_database(name: str) -> None:
-    """Drop the database, with whoever is connected to it; nothing happens where there is none."""
+    """Drop the database, with whoever is connected to it; nothing happens where there is none.
+
+    The checkpoints that left it are set aside: another database of that name has its own.
+    """
+    there = _on_server(name)
     with _administrator() as connection:
         connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-                sql.Identifier(_on_server(name))
-            )
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(there))
         )
+    checkpoints = home.checkpoints_folder() / f"{there}.jsonl"
+    if checkpoints.exists():
+        checkpoints.replace(checkpoints.with_suffix(".dropped"))
 
 
 def rename_database(old: str, new: str) -> None:

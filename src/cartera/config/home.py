@@ -33,6 +33,11 @@ def keys_folder() -> Path:
     return folder
 
 
+def checkpoints_folder() -> Path:
+    """Where the audit chain's checkpoints are kept, outside every database."""
+    return home() / "checkpoints"
+
+
 def _chosen() -> Path:
     named = os.environ.get("CARTERA_HOME")
     if named:

@@ -208,7 +208,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not _GATHERED
 MEDIA_ROOT = home.home() / "files"
-CHECKPOINT_FOLDER = home.home() / "checkpoints"
+CHECKPOINT_FOLDER = home.checkpoints_folder()
 
 EMAIL_BACKEND = env.str("CARTERA_EMAIL", "django.core.mail.backends.console.EmailBackend")
 

@@ -5,6 +5,7 @@ Days and months opened again, acts refused, operations beyond their line, stand-
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -67,7 +68,7 @@ class Exceptional:
 
 def exceptions_between(from_on: date, to_on: date) -> list[Exceptional]:
     """All that was out of the usual from one day to another, oldest first. One query."""
-    values = {"from_on": from_on, "to_on": to_on, "zone": company().timezone}
+    values: dict[str, Any] = {"from_on": from_on, "to_on": to_on, "zone": company().timezone}
     with connection.cursor() as cursor:
         cursor.execute(_EXCEPTIONS, values)
         return [Exceptional(*row) for row in cursor.fetchall()]

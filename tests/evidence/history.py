@@ -1,0 +1,134 @@
+"""Six weeks of a small company, with everything in them that the checks look at."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from cartera.accounting.ledger.acts import post_entry, reverse_entry
+from cartera.accounting.ledger.roles import Role
+from cartera.accounting.ledger.rules import credit, debit
+from cartera.control.workflow.engine import open_case
+from cartera.control.workflow.models import Case, Task
+from cartera.credit.payments.models import Payment
+from cartera.kernel.clock import FixedClock
+from cartera.kernel.refusals import Refusal
+from cartera.procedures.closing import close_day
+from cartera.procedures.players import Players, usual_answers
+from tests.cast import CLIENT, a_company, a_document, a_payment, move_to
+
+TAXED = "0002"
+BUSY_DAY = date(2026, 2, 4)
+
+
+def live(clock: FixedClock) -> Players:
+    """Three assignments: one settled, one live after a bounce and a late payment, one released.
+
+    Nine days are closed; the work of the last one is not finished.
+    """
+    players = a_company(clock)
+    players.admit_client(TAXED, "Textiles Apopa, S.A. de C.V.")
+    terms = {"vat_on": ["commission", "interest"]}
+    players.approve_line(TAXED, "50000.00", date(2026, 1, 1), date(2027, 12, 31), terms)
+    _disburse(players, CLIENT, a_document())
+    _close(players)
+    move_to(clock, date(2026, 1, 12))
+    _disburse(players, TAXED, a_document("Q-20", "8000.00"), a_document("Q-21", "4000.00"))
+    _close(players)
+    _collect(players, clock)
+    _correct_by_hand(players)
+    _withhold(players, clock)
+    _leave_unfinished(players)
+    return players
+
+
+def _collect(players: Players, clock: FixedClock) -> None:
+    first, last = date(2026, 2, 4), date(2026, 2, 19)
+    move_to(clock, first)
+    players.receive_and_apply(
+        [a_payment(1, "5000.00", first), _payment(2, "3000.00", first, "Q-20", "CH-A")]
+    )
+    _refused(players)
+    _close(players)
+    move_to(clock, date(2026, 2, 6))
+    bounced = Payment.objects.get(reference="CH-A")
+    typed = {"payment": bounced.pk, "bounced_on": "2026-02-06", "reason": "Sin fondos"}
+    players.play_through(players.open("INT-06", "AP_AB", typed | {"charge": "25.00"}))
+    _close(players)
+    move_to(clock, date(2026, 2, 16))
+    players.receive_and_apply([_payment(2, "4000.00", date(2026, 2, 16), "Q-20", "CH-B")])
+    players.receive_and_apply([_payment(2, "1000.00", date(2026, 2, 2), "Q-21", "CH-C")])
+    _close(players)
+    move_to(clock, last)
+    paid_off = players.receive_and_apply([a_payment(1, "5000.00", last)])
+    _close(players)
+    move_to(clock, date(2026, 2, 20))
+    players.settle(paid_off.children.get().pk)
+    _close(players)
+
+
+def _correct_by_hand(players: Players) -> None:
+    """An entry between two incomes, and its reversal."""
+    by_id, five = players.users["contab"].pk, Decimal("5.00")
+    with transaction.atomic():
+        entry = post_entry(
+            series="diario",
+            effective_on=date(2026, 2, 23),
+            event="by_hand",
+            description="Reclasificación",
+            postings=[debit(Role.INTEREST, five), credit(Role.COMMISSION, five)],
+            prepared_by_id=by_id,
+        )
+        reverse_entry(entry, reason="Era al revés", on=date(2026, 2, 23), by_id=by_id)
+
+
+def _withhold(players: Players, clock: FixedClock) -> None:
+    """A claim and money for another assignment, taken from a disbursement, then applied."""
+    move_to(clock, date(2026, 2, 23))
+    claim = {"client": TAXED, "kind": "other", "amount": "40.00", "reason": "Mensajería"}
+    players.play_through(players.open("INT-07", "AUX_C", claim))
+    case_id = players.request(TAXED, [_document("Q-30", "2000.00")], "2000.00", 30)
+    transfer = {"assignment": 2, "amount": "300.00", "reason": "Pidió abonarlo"}
+    answers = usual_answers(["Q-30"])
+    players.play_through(case_id, answers | {3: {"transfers": [transfer]}})
+    _close(players)
+    move_to(clock, date(2026, 2, 24))
+    players.receive_and_apply([])
+    _close(players)
+
+
+def _leave_unfinished(players: Players) -> None:
+    case_id = players.request(CLIENT, [_document("Q-40", "3000.00")], "3000.00", 30)
+    answers = usual_answers(["Q-40"])
+    while Task.objects.get(case_id=case_id, state="open").step < 9:
+        step = Task.objects.get(case_id=case_id, state="open").step
+        players.play(case_id, answers.get(step, {}))
+
+
+def _disburse(players: Players, client: str, *documents: dict[str, str]) -> Case:
+    case_id = players.request(client, documents, "9000.00", 45)
+    players.disburse(case_id, [document["number"] for document in documents])
+    return Case.objects.get(pk=case_id)
+
+
+def _document(number: str, amount: str) -> dict[str, str]:
+    return a_document(number, amount, due_on="2026-03-20")
+
+
+def _payment(assignment: int, amount: str, on: date, document: str, cheque: str) -> dict[str, Any]:
+    return a_payment(assignment, amount, on, document=document, reference=cheque)
+
+
+def _refused(players: Players) -> None:
+    inputs: Mapping[str, Any] = {"payments": [{"assignment": 99}]}
+    try:
+        open_case("PCI-F09", players.users["ap_ab"], inputs)
+    except Refusal:
+        return
+    raise ValueError("what had to be refused was done")
+
+
+def _close(players: Players) -> None:
+    close_day(players.users["contab"], players.users["aud_int"])
