@@ -81,7 +81,8 @@ CLAIMS = _BOOKED.format(
     UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.claim_id IS NOT NULL")}""",
 )
 
-# What bank accounts took in by slips and bounces, and gave out, each by its ledger account.
+# What bank accounts took in by slips and gave out, each by its ledger account; what else accounting
+# posts to them (charges of the bank, transfers) comes from no slip.
 BANK = """
 WITH part (account_id, amount) AS (
     SELECT b.ledger_account_id, i.amount FROM banking_deposititem i
@@ -105,6 +106,8 @@ WITH part (account_id, amount) AS (
     SELECT account_id, sum(amount) AS amount FROM part GROUP BY 1
 ), booked AS (
     SELECT l.account_id, sum(l.debit - l.credit) AS amount FROM ledger_line l
+    JOIN ledger_entry e ON e.id = l.entry_id
+        AND e.event IN ('payments', 'disbursement', 'settlement', 'bounce')
     WHERE l.account_id IN (SELECT ledger_account_id FROM banking_bankaccount) GROUP BY 1
 )
 SELECT a.code, coalesce(b.amount, 0), coalesce(m.amount, 0)
