@@ -45,9 +45,9 @@ SIGNATORIES: Mapping[tuple[str, str], Signatories] = {
     ("PCI-F09", "CCF"): Signatories(prepared=(6,), reviewed=(7,)),
     ("PCI-F09", "FORM-19"): Signatories(prepared=(8,), reviewed=(7,)),
     ("PCI-F09", "FORM-20"): Signatories(prepared=(8,), reviewed=(7,)),
-    ("PCI-F10", "FORM-21"): Signatories(prepared=(2,), reviewed=(5,), authorised=(8,)),
-    ("PCI-F10", "FORM-22"): Signatories(prepared=(2,), reviewed=(5,), authorised=(8,)),
-    ("PCI-F10", "FORM-23"): Signatories(prepared=(5,), authorised=(8,)),
+    ("PCI-F10", "FORM-21"): Signatories(prepared=(2,), reviewed=(8,), authorised=(8,)),
+    ("PCI-F10", "FORM-22"): Signatories(prepared=(2,), reviewed=(8,), authorised=(8,)),
+    ("PCI-F10", "FORM-23"): Signatories(prepared=(5,), reviewed=(8,), authorised=(8,)),
     ("PCI-F10", "FORM-20"): Signatories(prepared=(13,)),
 }
 
@@ -62,20 +62,20 @@ def signatures_of(paper: Paper) -> tuple[Signature, ...]:
     if wanted is None:
         return ()
     found: dict[tuple[Kind, int, int], tuple[int, Signature]] = {}
-    for event, kind in _events(paper, wanted):
+    for event in _events(paper):
         signer = event.actor_id or 0 if event.kind == Event.Kind.AUTHORISED else 0
-        found[kind, event.step or 0, signer] = (event.seq, _signature(event, kind))
+        for kind in _kinds_of(event, wanted):
+            found[kind, event.step or 0, signer] = (event.seq, _signature(event, kind))
     return tuple(signature for _seq, signature in sorted(found.values(), key=lambda one: one[0]))
 
 
-def _events(paper: Paper, wanted: Signatories) -> Iterator[tuple[Event, Kind]]:
-    """What was done on the paper's case that signs it, oldest first."""
+def _events(paper: Paper) -> Iterator[Event]:
+    """What was done on the paper's case while it was the one in force, oldest first."""
     until = _superseded_at(paper)
     done = Event.objects.filter(case_id=paper.case_id, kind__in=_DONE)
     for event in done.select_related("actor", "on_behalf_of").order_by("seq"):
-        kind = _kind_of(event, wanted)
-        if kind is not None and _is_of(paper, event, until):
-            yield event, kind
+        if _is_of(paper, event, until):
+            yield event
 
 
 def _superseded_at(paper: Paper) -> datetime | None:
@@ -87,15 +87,15 @@ def _superseded_at(paper: Paper) -> datetime | None:
     return at
 
 
-def _kind_of(event: Event, wanted: Signatories) -> Kind | None:
+def _kinds_of(event: Event, wanted: Signatories) -> tuple[Kind, ...]:
+    """As what the act signs: one who verifies and authorises in one act signs as both."""
     step = event.step or 0
+    authorises: tuple[Kind, ...] = ("authorised",) if step in wanted.authorised else ()
     if event.kind == Event.Kind.AUTHORISED:
-        return "authorised" if step in wanted.authorised else None
+        return authorises
     if step in wanted.prepared:
-        return "prepared"
-    if step in wanted.reviewed:
-        return "reviewed"
-    return "authorised" if step in wanted.authorised else None
+        return ("prepared",)
+    return (*(("reviewed",) if step in wanted.reviewed else ()), *authorises)
 
 
 def _is_of(paper: Paper, event: Event, until: datetime | None) -> bool:

@@ -151,7 +151,9 @@ def _banks(case_id: int) -> tuple[AccountAmount, ...]:
 def _withheld(books: Books) -> tuple[form_19.Payable, ...]:
     """What was kept from money on its way to clients and applied today."""
     return tuple(
-        form_19.Payable(posting.client_code, cents(posting.debit), posting.reference)
+        form_19.Payable(
+            _client(books, posting.client_code), cents(posting.debit), posting.reference
+        )
         for posting in books.money
         if posting.role is not None
     )
@@ -172,10 +174,16 @@ def _capital(books: Books) -> tuple[AccountAmount, ...]:
 
 def _payables(books: Books) -> tuple[form_19.Payable, ...]:
     return tuple(
-        form_19.Payable(row.client_code, cents(row.excess), row.reference)
+        form_19.Payable(_client(books, row.client_code), cents(row.excess), row.reference)
         for row in books.credited
         if row.excess
     )
+
+
+def _client(books: Books, code: str) -> str:
+    """A client by code and name: its own account under the receivables bears its name."""
+    own = books.account(Role.RECEIVABLE, code)
+    return f"{code} · {own.name}" if own.client_code else code
 
 
 def _income(books: Books, role: Role, amount: Callable[[Credited], Decimal]) -> AccountAmount:

@@ -6,12 +6,15 @@ from decimal import Decimal
 from cartera.accounting.tax.models import Concept, TaxReceipt, TaxReceiptLine
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.payments.models import Payment
+from cartera.kernel.text import gettext_noop as _
 from cartera.kernel.words import amount_in_words
 from cartera.papers.collect.sources import Drawn, Sources, cents
 from cartera.papers.forms import ccf
 from cartera.papers.forms.blocks import PartyBlock
 
 _CONCEPTS = dict(Concept.choices)
+_WITHHELD = _("Descontado del desembolso")
+_COLLECTED = _("Cobrado con los abonos")
 
 Rates = Mapping[int | None, Decimal]
 """The IVA, in percent, under which each payment of a receipt was charged."""
@@ -57,7 +60,14 @@ def _payload(sources: Sources, receipt: TaxReceipt, rates: Rates) -> ccf.Payload
         vat=cents(receipt.vat),
         total=cents(receipt.total),
         total_in_words=amount_in_words(receipt.total, house.currency),
+        payment_terms=_terms(sources, receipt),
     )
+
+
+def _terms(sources: Sources, receipt: TaxReceipt) -> str:
+    if receipt.kind == ccf.CREDIT_NOTE:
+        return ""
+    return _WITHHELD if isinstance(sources.subject, Assignment) else _COLLECTED
 
 
 def _line(line: TaxReceiptLine) -> ccf.ReceiptLine:
