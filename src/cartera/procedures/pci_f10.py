@@ -15,7 +15,8 @@ from cartera.papers.acts import issue
 
 
 def _describe(settlement: Settlement) -> tuple[str, str]:
-    return str(settlement.assignment), settlement.assignment.client.code
+    assignment = settlement.assignment
+    return f"{assignment} · {assignment.client.name}", assignment.client.code
 
 
 def _queue(settlement: Settlement, act: Act) -> None:
