@@ -1,5 +1,6 @@
 """The house that the state machine drives, and what it remembers of it without asking it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -72,7 +73,7 @@ class House:
         """Reject with a reason."""
         return self.tried(lambda: reject(task.pk, user, "no procede"))
 
-    def tried(self, attempt: Any) -> Any:
+    def tried(self, attempt: Callable[[], Done]) -> Done:
         """Whatever is refused is counted: each refusal must be in the chain."""
         try:
             return attempt()
@@ -120,10 +121,8 @@ class House:
     def _disbursed(self, assignment: Assignment) -> None:
         documents = assignment.documents.exclude(state="withdrawn")
         price = price_of([cents(d.amount) for d in documents])
-        withheld = sum(
-            cents(d.amount)
-            for d in Deduction.objects.filter(case_id=assignment.case_id, state="taken")
-        )
+        taken = Deduction.objects.filter(case__assignment=assignment, state="taken")
+        withheld = sum(cents(amount) for amount in taken.values_list("amount", flat=True))
         assert cents(assignment.amount_advanced) == price.advanced
         assert cents(assignment.amount_net) == price.net - withheld
         self.memory.owed[assignment.pk] = Owed(

@@ -8,7 +8,7 @@ with the seed that brings it back.
 
 import json
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import pytest
 from django.db import transaction
@@ -38,6 +38,7 @@ from tests.properties.house import TAXED_CLIENT, House
 
 FACES = ("10000.00", "1234.57", "333.33", "25000.00", "0.07", "60000.00")
 SHARES = (10, 50, 90, 100, 101, 130)
+Row = TypeVar("Row")
 WHICH = st.integers(0, 30)
 CI_RUNS = 100  # what fits in four minutes of two busy cores; `make long` has the rest
 
@@ -289,7 +290,7 @@ class Machine(RuleBasedStateMachine):
         tasks = Task.objects.filter(state="open").order_by("case_id", "id")
         return self._pick(list(tasks), which)
 
-    def _pick(self, rows: list[Any], which: int) -> Any:
+    def _pick(self, rows: list[Row], which: int) -> Row | None:
         return rows[which % len(rows)] if rows else None
 
     def _lawfully(self, attempt: Any) -> None:
