@@ -4,21 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from cartera.control.audit.prepared import prepared_cursor
 
 # What ends any statement that appends: the head moves on, the event follows it.
 CHAIN = """head AS (
     UPDATE audit_head SET seq = seq + 1, hash = audit_hash(
-        hash, seq + 1, %(recorded_at)s::timestamptz, %(effective_on)s::date, %(kind)s,
-        %(actor_id)s::bigint, %(on_behalf_of_id)s::bigint, %(role)s, %(procedure)s,
-        %(step)s::smallint, %(case_id)s::bigint, %(inputs_hash)s, %(result)s, %(reason)s)
+        hash, seq + 1, %(recorded_at)s::timestamptz, %(effective_on)s::date, %(kind)s::text,
+        %(actor_id)s::bigint, %(on_behalf_of_id)s::bigint, %(role)s::text, %(procedure)s::text,
+        %(step)s::smallint, %(case_id)s::bigint, %(inputs_hash)s::text, %(result)s::text,
+        %(reason)s::text)
     RETURNING seq, hash
 )
 INSERT INTO audit_event (seq, hash, recorded_at, effective_on, kind, actor_id, on_behalf_of_id,
     role, procedure, step, case_id, inputs_hash, result, reason)
-SELECT seq, hash, %(recorded_at)s, %(effective_on)s, %(kind)s, %(actor_id)s,
-    %(on_behalf_of_id)s, %(role)s, %(procedure)s, %(step)s, %(case_id)s, %(inputs_hash)s,
-    %(result)s, %(reason)s
+SELECT seq, hash, %(recorded_at)s, %(effective_on)s, %(kind)s::text, %(actor_id)s,
+    %(on_behalf_of_id)s, %(role)s::text, %(procedure)s::text, %(step)s, %(case_id)s,
+    %(inputs_hash)s::text, %(result)s::text, %(reason)s::text
 FROM head RETURNING seq
 """
 
@@ -52,7 +53,7 @@ def append(record: Record) -> int:
     A waiting UPDATE reads the head again after the lock is his, so the seal follows the last
     committed row.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(f"WITH {CHAIN}", record.values())
         row = cursor.fetchone()
     if row is None:  # the head row is made by the first migration

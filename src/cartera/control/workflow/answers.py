@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
+from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.workflow.refusals import KeyReused
 from cartera.kernel.clock import now
 
@@ -34,7 +33,7 @@ def earlier_answer(key: str | None, body: str) -> Done | None:
     """
     if key is None:
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO workflow_request (key, body_hash, recorded_at) VALUES (%s, %s, %s)"
             " ON CONFLICT DO NOTHING RETURNING key",

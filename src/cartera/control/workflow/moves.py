@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from cartera.company.selectors import business_calendar, company
 from cartera.control.audit.acts import CHAIN, Record
+from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.models import Case, Task
 from cartera.kernel.calendar import Deadline
@@ -23,22 +22,23 @@ _NUMBERS = """
 _ADVANCE = f"""
 WITH doer AS (
     INSERT INTO workflow_performer (case_id, step, kind, actor_id, on_behalf_of_id, role, first_at)
-    VALUES (%(case_id)s, %(step)s, %(task_kind)s, %(actor_id)s, %(on_behalf_of_id)s, %(role)s,
-        %(recorded_at)s)
+    VALUES (%(case_id)s, %(step)s, %(task_kind)s::text, %(actor_id)s, %(on_behalf_of_id)s,
+        %(role)s::text, %(recorded_at)s)
     ON CONFLICT DO NOTHING
 ), signed AS (
     INSERT INTO workflow_approval (case_id, step, signer_id, role, content_hash, signed_at)
-    SELECT %(case_id)s, %(step)s, %(actor_id)s, %(role)s, %(signature)s, %(recorded_at)s
-    WHERE %(signature)s <> ''
+    SELECT %(case_id)s, %(step)s, %(actor_id)s, %(role)s::text, %(signature)s::text,
+        %(recorded_at)s
+    WHERE %(signature)s::text <> ''
 ), answered AS (
     UPDATE workflow_request SET answer = %(answer)s::jsonb WHERE key = %(key)s
 ), ended AS (
-    UPDATE workflow_case SET state = %(ends)s, closed_at = %(recorded_at)s
-    WHERE id = %(case_id)s AND %(ends)s <> '' AND state = 'open'
+    UPDATE workflow_case SET state = %(ends)s::text, closed_at = %(recorded_at)s
+    WHERE id = %(case_id)s AND %(ends)s::text <> '' AND state = 'open'
 ), waits AS (
     INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, note)
-    SELECT %(case_id)s, %(procedure)s, w.step, w.kind, w.role, 'open', %(recorded_at)s, w.due_at,
-        w.note
+    SELECT %(case_id)s, %(procedure)s::text, w.step, w.kind, w.role, 'open', %(recorded_at)s,
+        w.due_at, w.note
     FROM unnest(%(steps)s::smallint[], %(kinds)s::text[], %(roles)s::text[],
         %(dues)s::timestamptz[], %(notes)s::text[]) AS w (step, kind, role, due_at, note)
 ), {CHAIN}"""
@@ -67,7 +67,7 @@ class Move:
 
 def case_numbers(procedure: str, count: int = 1) -> range:
     """The next `count` numbers of a procedure, gapless unless the transaction rolls back."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_NUMBERS, [procedure, count])
         last = int(cursor.fetchone()[0])
     return range(last - count + 1, last + 1)
@@ -148,7 +148,7 @@ def advance(record: Record, move: Move, task_kind: str = Task.Kind.STEP) -> None
         "dues": [due_at(wait.step.due, record.recorded_at) for wait in waits],
         "notes": [wait.note for wait in waits],
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_ADVANCE, values | record.values())
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from cartera.control.audit.acts import Record
+from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.people.models import User
 from cartera.control.workflow.answers import Done
 from cartera.control.workflow.definitions import Act, Outcome, Procedure, Step
@@ -103,7 +104,7 @@ def open_with_first_step(
     case = new_cases(procedure, standing.act(seat), [("", "")])[0]
     act = standing.act(seat, case_id=case.pk)
     outcome = _outcome(step.act(None, act, **validated.arguments))
-    subject = procedure.subject.objects.select_related(*procedure.subject_with).get(case_id=case.pk)
+    subject = _rows_of(procedure).get(case_id=case.pk)
     performed = Performed(procedure, step, subject, act, validated, outcome, key)
     if performed.stays:
         _entitle(performed)
@@ -167,7 +168,7 @@ def take(standing: Standing, state: str, act: Act, note: str = "") -> None:
         "by": act.actor_id,
         "note": note,
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql, values)
         if cursor.fetchone() is None:
             raise TaskNotOpen(step=standing.step)
@@ -175,10 +176,19 @@ def take(standing: Standing, state: str, act: Act, note: str = "") -> None:
 
 def subject_of(procedure: Procedure, step: Step, case_id: int) -> Any:
     """What the case is about, its row locked unless several may repeat the step side by side."""
-    rows = procedure.subject.objects.select_related(*procedure.subject_with)
+    rows = _rows_of(procedure)
     if not step.repeats:
         rows = rows.select_for_update(of=("self",))
     return rows.get(case_id=case_id)
+
+
+def _rows_of(procedure: Procedure) -> QuerySet[Any]:
+    """The subjects of a procedure with what it names beside them.
+
+    Django takes `select_related()` of nothing for everything.
+    """
+    rows: QuerySet[Any] = procedure.subject.objects.all()
+    return rows.select_related(*procedure.subject_with) if procedure.subject_with else rows
 
 
 def record_of(
@@ -239,7 +249,7 @@ def _entitle(performed: Performed) -> None:
     if performed.procedure.describe is None:
         return
     title, client_code = performed.procedure.describe(performed.subject)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "UPDATE workflow_case SET title = %s, client_code = %s WHERE id = %s",
             [title[:200], client_code, performed.act.case_id],

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from cartera.company.selectors import business_day
+from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.refusals import BarredByFourEyes, NoSuchTask, RoleMissing
@@ -160,7 +159,7 @@ def _barring_step(standing: Standing, step: Step, seat: Seat) -> int | None:
 
 
 def _read(sql: str, values: dict[str, Any]) -> dict[str, Any]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql, values | {"now": now()})
         row = cursor.fetchone()
         names = [column.name for column in cursor.description]

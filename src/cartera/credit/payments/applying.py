@@ -12,8 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
-
+from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.workflow.definitions import Act
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.pricing import opening_of
@@ -66,7 +65,7 @@ class Batch:
 
 def queued(day_id: int, chosen: Sequence[int] | None) -> list[Queued]:
     """The day's payments that wait, all or the chosen ones, locked with their assignments."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql.QUEUED, {"day": day_id, "chosen": list(chosen) if chosen else None})
         rows = cursor.fetchall()
     return [
@@ -81,7 +80,7 @@ def apply_all(waiting: Iterable[Queued], act: Act, day_id: int) -> Batch:
     late: list[Queued] = []
     for _, group in groupby(waiting, key=attrgetter("assignment")):
         payments = list(group)
-        if payments[0].value_on < payments[0].position.charged_to:
+        if _comes_late(payments[0]):
             late += payments
         else:
             _apply_in_order(payments, batch)
@@ -123,7 +122,7 @@ def write(
     batch: Batch, act: Act, *, day_id: int | None = None, bounce_id: int | None = None
 ) -> None:
     """Write a batch in one statement."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             sql.WRITE,
             {"day": day_id, "bounce": bounce_id, "on": act.on, "at": act.at, "by": act.actor_id}
@@ -135,6 +134,12 @@ def write(
                 "collections": list(batch.collected.values()),
             },
         )
+
+
+def _comes_late(payment: Queued) -> bool:
+    """It counts from before what was applied already; or a charge waits, perhaps of a later day."""
+    position = payment.position
+    return payment.value_on < position.charged_to or position.charges_due > 0
 
 
 def _apply_in_order(payments: Sequence[Queued], batch: Batch) -> None:
@@ -230,7 +235,7 @@ def _undone(row: Written, cause: int | None) -> Written:
 def _standing(assignments: Sequence[int]) -> dict[int, list[Written]]:
     """What stands, by assignment; `reverses` of each row holds its own number, ready to undo."""
     found: dict[int, list[Written]] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql.STANDING, [list(assignments)])
         for number, payment, assignment, value_on, amount, *parts, take in cursor.fetchall():
             row = Written(
