@@ -1,9 +1,10 @@
 """Tax receipts for what payments brought in, credit notes for what a recomputation took back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -20,9 +21,13 @@ from cartera.kernel.money import ZERO
 _ROWS = """
 SELECT x.payment_id, a.client_id, a.number, a.terms, x.charges, x.default_interest, x.interest,
     x.vat,
-    (SELECT l.receipt_id FROM tax_taxreceiptline l JOIN tax_taxreceipt r ON r.id = l.receipt_id
-     WHERE x.amount < 0 AND l.payment_id = x.payment_id AND r.kind = 'CCF'
-     ORDER BY l.receipt_id DESC LIMIT 1) AS corrects
+    CASE WHEN x.amount < 0 THEN
+        (SELECT l.receipt_id FROM tax_taxreceiptline l JOIN tax_taxreceipt r ON r.id = l.receipt_id
+         WHERE l.payment_id = x.payment_id AND r.kind = 'CCF' ORDER BY l.receipt_id DESC LIMIT 1)
+    WHEN x.interest < 0 THEN
+        (SELECT r.id FROM tax_taxreceipt r WHERE r.case_id = a.case_id AND r.kind = 'CCF'
+         ORDER BY r.id DESC LIMIT 1)
+    END AS corrects
 FROM payments_application x JOIN assignments_assignment a ON a.id = x.assignment_id
 WHERE (x.day_id = %(day)s OR x.bounce_id = %(bounce)s)
     AND x.charges + x.default_interest + x.interest + x.vat <> 0
@@ -72,7 +77,34 @@ def issue_for(
 def _earned(values: dict[str, int | None]) -> list[Earned]:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, values)
-        return [Earned(*row) for row in cursor.fetchall()]
+        return [half for row in cursor.fetchall() for half in _by_sign(Earned(*row))]
+
+
+def _by_sign(row: Earned) -> Iterator[Earned]:
+    """What the row earned, and what it gave back, which corrects an earlier receipt.
+
+    Interest charged at disbursement for days that did not run comes back with a payment.
+    """
+    default_vat = _default_vat(row)
+    parts = (
+        ("charges", row.charges, ZERO),
+        ("default_interest", row.default_interest, default_vat),
+        ("interest", row.interest, row.vat - default_vat),
+    )
+    nothing = replace(row, charges=ZERO, default_interest=ZERO, interest=ZERO)
+    for sign, corrects in ((1, None), (-1, row.corrects)):
+        mine = [part for part in parts if part[1] * sign > 0]
+        if mine:
+            amounts: dict[str, Any] = {name: amount for name, amount, _vat in mine}
+            vat = sum((vat for _name, _amount, vat in mine), ZERO)
+            yield replace(nothing, **amounts, vat=vat, corrects=corrects)
+
+
+def _default_vat(row: Earned) -> Decimal:
+    """The part of the row's IVA that default interest carries."""
+    carried = vat_on(stored_terms(row.terms), "default_interest", abs(row.default_interest))
+    vat = min(carried, abs(row.vat))
+    return -vat if row.default_interest < 0 else vat
 
 
 def _drafts(
@@ -97,13 +129,11 @@ def _draft(group: Sequence[Earned], client: Client, act: Act) -> ReceiptDraft:
 
 def _lines(row: Earned) -> list[Charged]:
     """The row's parts as receipt lines, without sign; IVA goes with the part that it taxes."""
-    default, interest, vat = abs(row.default_interest), abs(row.interest), abs(row.vat)
-    terms = stored_terms(row.terms)
-    default_vat = min(vat_on(terms, "default_interest", default), vat)
+    default_vat = abs(_default_vat(row))
     parts = (
         (Concept.CHARGE, abs(row.charges), ZERO),
-        (Concept.DEFAULT_INTEREST, default, default_vat),
-        (Concept.INTEREST, interest, vat - default_vat),
+        (Concept.DEFAULT_INTEREST, abs(row.default_interest), default_vat),
+        (Concept.INTEREST, abs(row.interest), abs(row.vat) - default_vat),
     )
     return [
         Charged(

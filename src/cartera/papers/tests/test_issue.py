@@ -224,6 +224,26 @@ def test_a_late_payment_shows_what_it_undid(players: Players, clock: FixedClock)
     assert "Diferencia (debe ser cero) 0.00" in read("FORM-19", "05/02")
 
 
+def test_interest_given_back_is_a_credit_note_to_the_disbursements_receipt(
+    players: Players, clock: FixedClock
+) -> None:
+    players.admit_client("0002", "Panadería Suchitoto, S.A.")
+    terms = {"interest_charged": "upfront", "vat_on": ["commission", "interest"]}
+    players.approve_line("0002", "50000.00", date(2026, 1, 1), date(2027, 12, 31), terms)
+    case_id = players.request("0002", [a_document()], "10000.00", 45)
+    players.disburse(case_id, ["Q-2587"])
+    on = date(2026, 1, 15)
+    move_to(clock, on)
+    players.receive_and_apply([a_payment(1, "10000.00", on)])
+    assert "Interés ordinario -210.00 -27.30 -237.30" in read("FORM-18")
+    note = read("CCF", "Nota de crédito")
+    assert "Corrige el comprobante n.º 1" in note
+    assert "Total US$ 237.30" in note
+    assert "Diferencia (debe ser cero) 0.00" in read("FORM-19")
+    players.settle(Case.objects.get(procedure="PCI-F10").pk)
+    assert "Valor a devolver US$ 1,237.30" in read("FORM-23")
+
+
 def test_a_form_that_does_not_add_up_stops_its_step(
     players: Players, monkeypatch: pytest.MonkeyPatch
 ) -> None:
