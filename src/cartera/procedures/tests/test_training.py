@@ -13,7 +13,7 @@ from cartera.credit.assignments.models import Assignment
 from cartera.credit.claims.models import Deduction
 from cartera.credit.payments.models import Application, Bounce
 from cartera.kernel.clock import FixedClock
-from cartera.procedures import training
+from cartera.procedures import checkpoints, training
 from cartera.procedures.checks import CHECKS
 from cartera.procedures.verification import ask
 
@@ -21,13 +21,14 @@ TODAY = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)  # a Monday
 
 
 @pytest.fixture
-def loaded(clock: FixedClock) -> FixedClock:
+def loaded(clock: FixedClock, committed_db: str) -> FixedClock:
+    """Committed for real, so that the days' checkpoints leave the database."""
+    checkpoints.path().unlink(missing_ok=True)
     clock.set(TODAY)
     training.load()
     return clock
 
 
-@pytest.mark.django_db
 def test_the_month_is_lived_clean_and_leaves_work_for_every_role(loaded: FixedClock) -> None:
     assert Company.objects.get().is_training
     assert loaded.now() == TODAY
@@ -39,6 +40,7 @@ def test_the_month_is_lived_clean_and_leaves_work_for_every_role(loaded: FixedCl
     _has_its_scenes()
     _stands_at_yesterday()
     _does_nothing_twice()
+    assert User.objects.get(username="ap_ab_2").check_password(training.PASSWORD)
 
 
 def _has_its_scenes() -> None:
@@ -77,8 +79,3 @@ def test_the_month_s_days_are_business_days_before_today() -> None:
     assert days[-1] == date(2026, 1, 2)
     assert all(training.CALENDAR.is_business_day(day) for day in days)
     assert date(2025, 12, 25) not in days
-
-
-@pytest.mark.django_db
-def test_they_can_sign_in_with_the_password_told(loaded: FixedClock) -> None:
-    assert User.objects.get(username="ap_ab_2").check_password(training.PASSWORD)
