@@ -84,6 +84,20 @@ def test_nothing_is_wrong_with_bounces_backdated_payments_and_deductions(
     assert verified_after_each_act == []
 
 
+@pytest.mark.django_db
+def test_nothing_is_wrong_when_a_payment_counts_from_before_a_charge_that_is_known(
+    clock: FixedClock, verified_after_each_act: list[str]
+) -> None:
+    players = a_company(clock)
+    a_live_assignment(players, a_document(), a_document("Q-2", "8000.00"))
+    move_to(clock, date(2026, 2, 4))
+    players.receive_and_apply([a_payment(1, "4000.00", date(2026, 2, 4))])
+    _bounce(players, date(2026, 2, 6), clock, "25.00")
+    move_to(clock, date(2026, 2, 10))
+    players.receive_and_apply([a_payment(1, "3000.00", date(2026, 2, 5))])
+    assert verified_after_each_act == []
+
+
 def _bounce(players: Players, on: date, clock: FixedClock, charge: str) -> None:
     move_to(clock, on)
     payment = Payment.objects.filter(state="applied", kind="cheque").latest("id")
