@@ -4,6 +4,7 @@
 SHELL := /bin/sh
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
+CATALOGUE := src/cartera/locale/en/LC_MESSAGES/django.po
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 PYTEST_ARGS ?=
@@ -11,7 +12,7 @@ RUN_ARGS ?=
 # The checks read Django's settings, which keep keys; those of a check are thrown away with .venv.
 CHECKING := CARTERA_HOME=$(CURDIR)/$(VENV)/check
 
-.PHONY: help setup run test check suite long bench lock stop clean
+.PHONY: help setup run test check suite long bench messages lock stop clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -52,6 +53,9 @@ long: $(VENV)/.ready-to-test ## the tests that take minutes
 bench: $(VENV)/.ready-to-test ## the benchmarks, each with its floor and ratio
 	@for script in bench/bench_*.py; do [ -e "$$script" ] || continue; $(BIN)/python "$$script" || exit 1; done
 
+messages: $(VENV)/.ready ## gather marked sentences into the English catalogue
+	@$(BIN)/python -m cartera.config.catalogue update
+
 lock: $(VENV)/.ready-to-test ## write the locked requirements again, to their newest versions
 	@for name in runtime test; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
@@ -66,10 +70,11 @@ $(VENV)/bin/python:
 	  || { echo "Cartera needs Python 3.11 or later; $(BASE_PYTHON) is older." >&2; exit 1; }
 	@$(BASE_PYTHON) -m venv $(VENV)
 
-$(VENV)/.ready: $(VENV)/bin/python requirements/runtime.txt pyproject.toml
+$(VENV)/.ready: $(VENV)/bin/python requirements/runtime.txt pyproject.toml $(CATALOGUE)
 	@echo "== installing Cartera into $(VENV)"
 	@$(PIP) --require-hashes --only-binary :all: -r requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m cartera.config.catalogue compile
 	@touch $@
 
 $(VENV)/.ready-to-test: $(VENV)/.ready requirements/test.txt

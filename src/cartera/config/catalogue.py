@@ -1,0 +1,99 @@
+"""The English catalogue: the program speaks Spanish, and this is how it comes to speak English too.
+
+`python -m cartera.config.catalogue update` gathers every marked sentence of the code and of the
+templates into the catalogue, keeping what is translated; `compile` makes of it what Django reads.
+Neither needs any program but this one.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).resolve().parents[1]
+PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+_KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+def gather() -> Catalog:
+    """Every marked sentence of the package, with the files where it stands."""
+    found = Catalog(locale="en", project="Cartera", fuzzy=False)
+    for path in sorted(SOURCE.rglob("*")):
+        if path.suffix in {".py", ".html", ".txt"} and "tests" not in path.parts:
+            for message, context in _messages(path):
+                place = (str(path.relative_to(SOURCE.parent)), 0)
+                found.add(message, locations=[place], context=context)
+    return found
+
+
+def read() -> Catalog:
+    """The catalogue as it is kept."""
+    if not PO.exists():
+        return Catalog(locale="en", project="Cartera")
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def untranslated() -> list[str]:
+    """Sentences that are marked and have no English, in the order of the catalogue."""
+    kept = read()
+    missing = []
+    for message in gather():
+        if message.id:
+            known = kept.get(message.id, message.context)
+            strings = known.string if known else ""
+            texts = strings if isinstance(strings, tuple | list) else (strings,)
+            if not all(texts) or (known and known.fuzzy):
+                missing.append(str(message.id))
+    return missing
+
+
+def update() -> None:
+    """Bring the kept catalogue up to date: new sentences empty, gone ones dropped."""
+    kept = read()
+    kept.update(gather(), no_fuzzy_matching=True)
+    kept.obsolete.clear()
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, kept, width=100, sort_output=True, omit_header=False, include_lineno=False)
+
+
+def compile_catalogue() -> Path:
+    """Write beside the catalogue what Django reads."""
+    compiled = PO.with_suffix(".mo")
+    with compiled.open("wb") as file:
+        write_mo(file, read())
+    return compiled
+
+
+def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        text = templatize(text, origin=str(path))
+    source = BytesIO(text.encode())
+    for _line, message, _comments, context in extract("python", source, keywords=_KEYWORDS):
+        yield message, context
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        settings.configure(USE_I18N=True)  # the templates' reader asks for it
+        update()
+    compile_catalogue()
