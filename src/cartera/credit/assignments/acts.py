@@ -189,10 +189,7 @@ def record_assignment(
     write_price(assignment, documents, priced, act.on)
     if assignment.number is None:
         assignment.number = next_assignment_number()
-        numbers = next_operation_numbers(len(documents))
-        for document, number in zip(documents, numbers, strict=True):
-            document.operation_number = number
-        AssignedDocument.objects.bulk_update(documents, ["operation_number"])
+    _number(documents)
     assignment.state = Assignment.State.RECORDED
     assignment.save()
     return Outcome(result={"assignment": assignment.number, "net": str(assignment.amount_net)})
@@ -229,6 +226,14 @@ def content_of_assignment(assignment: Assignment) -> dict[str, Any]:
         "net": f"{assignment.amount_net:.2f}",
         "documents": [[d.debtor_id, d.number, f"{d.amount:.2f}"] for d in assignment.listed],
     }
+
+
+def _number(documents: Sequence[AssignedDocument]) -> None:
+    """Each document its own operation number; one that was recorded before keeps its own."""
+    bare = [document for document in documents if document.operation_number is None]
+    for document, number in zip(bare, next_operation_numbers(len(bare)), strict=True):
+        document.operation_number = number
+    AssignedDocument.objects.bulk_update(bare, ["operation_number"])
 
 
 def _check_verifications(

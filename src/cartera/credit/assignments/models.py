@@ -129,18 +129,25 @@ class Assignment(models.Model):
         return list(held.select_related("debtor").order_by("id"))
 
 
+# An operation can go back step by step (PCI-F01 steps 10, 6, 4, 1), so its state can too.
 ASSIGNMENT_TRANSITIONS = [
     ("requested", "received"),
     ("requested", "rejected"),
     ("received", "requested"),
     ("received", "verified"),
     ("received", "rejected"),
+    ("verified", "requested"),
     ("verified", "received"),
     ("verified", "prepared"),
     ("verified", "rejected"),
+    ("prepared", "requested"),
+    ("prepared", "received"),
     ("prepared", "verified"),
     ("prepared", "recorded"),
     ("prepared", "rejected"),
+    ("recorded", "requested"),
+    ("recorded", "received"),
+    ("recorded", "verified"),
     ("recorded", "prepared"),
     ("recorded", "live"),
     ("recorded", "rejected"),
