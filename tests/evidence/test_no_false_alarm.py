@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cartera.accounting.ledger.acts import open_account
 from cartera.control.workflow import engine
 from cartera.control.workflow.models import Case
 from cartera.credit.payments.models import Payment
@@ -95,6 +96,25 @@ def test_nothing_is_wrong_when_a_payment_counts_from_before_a_charge_that_is_kno
     _bounce(players, date(2026, 2, 6), clock, "25.00")
     move_to(clock, date(2026, 2, 10))
     players.receive_and_apply([a_payment(1, "3000.00", date(2026, 2, 5))])
+    assert verified_after_each_act == []
+
+
+@pytest.mark.django_db
+def test_nothing_is_wrong_when_a_concept_goes_to_another_account_from_now_on(
+    clock: FixedClock, verified_after_each_act: list[str]
+) -> None:
+    players = a_company(clock)
+    a_live_assignment(players)
+    move_to(clock, date(2026, 2, 4))
+    players.receive_and_apply([a_payment(1, "9500.00", date(2026, 2, 4))])
+    open_account(code="206", name="Valores de clientes", nature="liability", under="2")
+    rule = {"setting": "posting_rule", "name": "payable_to_client", "value": "206"}
+    players.play_through(players.open("INT-11", "CONTAB", rule | {"reason": "Separarlas"}))
+    move_to(clock, date(2026, 2, 5))
+    again = a_payment(1, "500.00", date(2026, 2, 5))
+    players.receive_and_apply([again])
+    players.settle(Case.objects.get(procedure="PCI-F10").pk)
+    close_day(players.users["contab"], players.users["aud_int"])
     assert verified_after_each_act == []
 
 

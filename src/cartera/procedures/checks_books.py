@@ -1,18 +1,27 @@
 """Sub-ledgers held against the accounts that stand for them, client by client.
 
 They hold at any moment: what has happened and waits for its entry is counted in. An amount is
-looked for under the account that the posting map gives its role today.
+looked for under every account that the posting map ever gave its role: what is posted stays.
 """
 
-from cartera.kernel.checks import Check
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from django.db import connection
+
+from cartera.accounting.ledger.charts import chart_names, read_chart
+from cartera.accounting.ledger.models import PostingRule
+from cartera.accounting.ledger.roles import Role
+from cartera.company.models import Company
+from cartera.kernel.checks import Check, Finding
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.models import SettingChange
 
 # What each client has in the accounts of a role, debits less credits.
 _BOOKED = """
 WITH RECURSIVE under AS (
-    SELECT a.id, a.client_code FROM ledger_account a
-    JOIN ledger_postingrule r ON r.account_id = a.id AND r.role = '{role}'
-    UNION ALL
+    SELECT a.id, a.client_code FROM ledger_account a WHERE a.code = ANY(%(codes)s)
+    UNION
     SELECT a.id, a.client_code FROM ledger_account a JOIN under u ON a.parent_id = u.id
 ), booked AS (
     SELECT coalesce(nullif(l.client_code, ''), u.client_code) AS client,
@@ -44,7 +53,6 @@ _POSTED_DEDUCTIONS = """
                    WHERE a.case_id = d.case_id))"""
 
 RECEIVABLE = _BOOKED.format(
-    role="receivable",
     parts=f"""
     SELECT client_id, greatest(capital, 0) FROM assignments_assignment
     WHERE state IN ('live', 'paid_off', 'settled')
@@ -55,7 +63,6 @@ RECEIVABLE = _BOOKED.format(
 )
 
 PAYABLE = _BOOKED.format(
-    role="payable_to_client",
     parts=f"""
     SELECT a.client_id, least(a.capital, 0) FROM assignments_assignment a
     WHERE a.state IN ('live', 'paid_off', 'settled') AND NOT EXISTS (
@@ -70,7 +77,6 @@ PAYABLE = _BOOKED.format(
 )
 
 CLAIMS = _BOOKED.format(
-    role="claims",
     parts=f"""
     SELECT client_id, charges_due FROM assignments_assignment WHERE charges_due <> 0
     UNION ALL {_UNPOSTED_PARTS.format(amount="x.charges")}
@@ -127,23 +133,48 @@ GROUP BY d.id HAVING coalesce(sum(e.amount), 0) <> (d.totals->>'posted')::numeri
 ORDER BY d.id LIMIT 50
 """
 
+
+def accounts_of(role: Role) -> list[str]:
+    """The codes of the accounts that the posting map gives a role, and of those it gave before."""
+    house = Company.objects.first()
+    template = house.chart if house and house.chart in chart_names() else None
+    first = read_chart(template).posting.get(role) if template else None
+    changed = SettingChange.objects.filter(setting="posting_rule", name=role, state="done")
+    today = PostingRule.objects.filter(role=role).values_list("account__code", flat=True)
+    codes = {*today, *changed.values_list("value", flat=True), first}
+    return sorted(code for code in codes if code)
+
+
+def differences(role: Role, sql: str) -> Iterator[Finding]:
+    """Clients whose balance under a role is not what their sub-ledger says."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"codes": accounts_of(role)})
+        rows = cursor.fetchall()
+    for client, booked, kept in rows:
+        yield Finding(str(client), str(booked), str(kept))
+
+
+def _by_client(role: Role, sql: str) -> Callable[[], Iterator[Finding]]:
+    return partial(differences, role, sql)
+
+
 CHECKS = (
     Check(
         "receivable_by_client",
         _("El saldo de las cesiones de cada cliente es el de su cuenta por cobrar"),
-        RECEIVABLE,
+        find=_by_client(Role.RECEIVABLE, RECEIVABLE),
         daily=True,
     ),
     Check(
         "payable_by_client",
         _("Lo que es de cada cliente es el saldo de sus liquidaciones por pagar"),
-        PAYABLE,
+        find=_by_client(Role.PAYABLE_TO_CLIENT, PAYABLE),
         daily=True,
     ),
     Check(
         "claims_by_client",
         _("Los cargos pendientes de cada cliente son el saldo de su cuenta"),
-        CLAIMS,
+        find=_by_client(Role.CLAIMS, CLAIMS),
         daily=True,
     ),
     Check(
