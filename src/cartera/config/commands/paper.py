@@ -154,9 +154,15 @@ def _verify(args: argparse.Namespace) -> int:
     ]
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
-    for row in rows if not args.json else ():
-        print(f"{row['form']} n.º {row['number']:06} de {row['case']}, emitido {row['issued_on']}")
+    else:
+        print("\n".join(map(_told, found)))
     return 0
+
+
+def _told(paper: "Paper") -> str:
+    issued_on = f"{paper.issued_on:%d/%m/%Y}"
+    title = f" ({paper.title})" if paper.title else ""
+    return f"{paper.form} n.º {paper.pk:06}{title} de {paper.case}, emitido {issued_on}"
 
 
 def _write(path: Path, pdf: bytes) -> Path:
