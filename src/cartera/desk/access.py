@@ -95,7 +95,6 @@ ENTRANCE_ROUTES: tuple[Route, ...] = (
     Route("mfa_index", _READ, Who.SIGNED_IN, _("Segundo factor")),
     Route("mfa_authenticate", _BOTH, Who.ANYONE, _("Segundo factor al entrar")),
     Route("mfa_reauthenticate", _BOTH, Who.SIGNED_IN, _("Confirmar el segundo factor")),
-    Route("mfa_trust", _BOTH, Who.ANYONE, _("Recordar este equipo al entrar")),
     Route("mfa_activate_totp", _BOTH, Who.SIGNED_IN, _("Activar el código del teléfono")),
     Route("mfa_deactivate_totp", _BOTH, Who.SIGNED_IN, _("Quitar el código del teléfono")),
     Route("mfa_view_recovery_codes", _READ, Who.SIGNED_IN, _("Códigos de recuperación")),
@@ -105,9 +104,7 @@ ENTRANCE_ROUTES: tuple[Route, ...] = (
     Route("mfa_add_webauthn", _BOTH, Who.SIGNED_IN, _("Agregar una llave")),
     Route("mfa_edit_webauthn", _BOTH, Who.SIGNED_IN, _("Cambiar el nombre de una llave")),
     Route("mfa_remove_webauthn", _BOTH, Who.SIGNED_IN, _("Quitar una llave")),
-    Route("mfa_login_webauthn", _BOTH, Who.ANYONE, _("Entrar con una llave")),
     Route("mfa_reauthenticate_webauthn", _BOTH, Who.SIGNED_IN, _("Confirmar con una llave")),
-    Route("mfa_signup_webauthn", _BOTH, Who.ANYONE, _("Cerrado: la empresa da las cuentas")),
 )
 
 View = Callable[..., HttpResponse]
@@ -170,18 +167,20 @@ def _turned_away(route: Route, visitor: Visitor, named: dict[str, Any]) -> Refus
     return None
 
 
+# Where each kind of address keeps whose it is: the model, what names the row, the client's code.
+_OWNERS: dict[str, tuple[Any, str, str]] = {
+    "task": (Task, "pk", "case__client_code"),
+    "case": (Case, "pk", "client_code"),
+    "assignment": (Assignment, "number", "client__code"),
+    "paper": (Paper, "pk", "case__client_code"),
+}
+_NAMED = {"task": "task_id", "case": "case_id", "assignment": "number", "paper": "paper_id"}
+
+
 def _client_of(of: str, named: dict[str, Any]) -> str:
     """The code of the client that the address is about, or no code where it is nobody's."""
-    match of:
-        case "task":
-            found = Task.objects.filter(pk=named["task_id"]).values_list("case__client_code")
-        case "case":
-            found = Case.objects.filter(pk=named["case_id"]).values_list("client_code")
-        case "assignment":
-            found = Assignment.objects.filter(number=named["number"]).values_list("client__code")
-        case _:
-            found = Paper.objects.filter(pk=named["paper_id"]).values_list("case__client_code")
-    row = found.first()
+    model, key, column = _OWNERS[of]
+    row = model.objects.filter(**{key: named[_NAMED[of]]}).values_list(column).first()
     if row is None:
         raise Http404
     return str(row[0])

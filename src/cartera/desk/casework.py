@@ -69,7 +69,9 @@ class ReceivedPayment:
     def costs(self) -> Decimal | None:
         """What of it paid charges, interest and IVA."""
         made = self.applied
-        return made and made.charges + made.default_interest + made.interest + made.vat
+        if made is None:
+            return None
+        return made.charges + made.default_interest + made.interest + made.vat
 
 
 @dataclass(slots=True)

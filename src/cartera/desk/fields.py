@@ -32,7 +32,8 @@ class Field:
     """One thing that a form asks. `kind` says how it is typed and read:
 
     text, textarea, amount, percentage, whole, day, instant, check, choice, several (of choices),
-    numbers (a list of them), table (of `columns`), terms (of `columns`), fixed (shown, not typed).
+    numbers and texts (lists of them), table (of `columns`), terms (of `columns`), fixed (shown, not
+    typed).
     """
 
     name: str
@@ -46,6 +47,11 @@ class Field:
     options: str = ""
     columns: tuple["Field", ...] = ()
     row: type[BaseModel] | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes many values of one kind."""
+        return self.kind in ("numbers", "texts")
 
     @property
     def is_number(self) -> bool:
@@ -111,7 +117,7 @@ def _kind(kind: Any, metadata: Sequence[Any], widget: str) -> str:
     if get_origin(kind) is Literal:
         return "choice"
     if get_origin(kind) is list:
-        return "table" if _row_of(kind) else "numbers"
+        return "table" if _row_of(kind) else "numbers" if int in get_args(kind) else "texts"
     if kind is Decimal:
         return "percentage" if _places(metadata) > 2 else "amount"
     return _BY_TYPE.get(kind, "text")

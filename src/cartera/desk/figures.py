@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext
 
 from cartera.company.selectors import legal_ceiling
@@ -16,7 +17,7 @@ from cartera.credit.assignments.selectors import (
     debtor_concentration,
 )
 from cartera.credit.claims.selectors import deductions_of, open_claims
-from cartera.credit.payments.models import PaymentDay
+from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.credit.payments.tie_out import totals_of
 from cartera.credit.settlements.models import Settlement
 from cartera.desk.visitor import Visitor
@@ -153,13 +154,15 @@ def _debtors(assignment: Assignment) -> Group:
 
 def _day(day: PaymentDay, visitor: Visitor) -> Iterator[Group]:
     totals = totals_of(day.pk, day.case_id)
+    waiting = Payment.objects.filter(day=day, state="queued").aggregate(sum=Sum("amount"))["sum"]
     yield _group(
         _("El día de abonos"),
         (_("Día"), day.on),
-        (_("Recibido"), totals.received),
+        (_("Recibido, por aplicar"), waiting),
+        (_("Recibido, ya aplicado"), totals.received),
         (_("Remesado a bancos"), totals.deposited),
         (_("Descuentos de desembolsos"), totals.deducted or None),
-        (_("Aplicado"), totals.applied),
+        (_("Aplicado a cesiones"), totals.applied),
         (_("A capital y a favor del cliente"), totals.capital),
         (_("Intereses, cargos e IVA"), totals.to_receipt),
         (_("En comprobantes"), totals.receipted),

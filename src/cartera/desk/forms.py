@@ -15,6 +15,7 @@ from cartera.kernel.refusals import Refusal, Refusals
 
 ROWS_SHOWN = 150
 BLANK_ROWS = 3
+MORE_ROWS = 6
 PREVIEWED = 20
 
 Options = Mapping[str, Sequence[tuple[str, str]]]
@@ -60,6 +61,22 @@ class Bound:
         return f"f-{self.path.replace('.', '-')}"
 
     @property
+    def is_moot(self) -> bool:
+        """Whether it asks to choose among things of which there are none."""
+        choosing = self.asked.is_list and not self.asked.required
+        return choosing and not (self.offered or self.wrong)
+
+    @property
+    def listed(self) -> str:
+        """The values of a list, a line each."""
+        return "\n".join(self.chosen)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a table's rows are given: they are answered, not added."""
+        return any(column.kind == "fixed" for column in self.asked.columns)
+
+    @property
     def is_checked(self) -> bool:
         """Whether a box is ticked."""
         return self.text.strip().lower() in ("1", "on", "sí", "si", "x", "true")
@@ -89,10 +106,12 @@ class Form:
     preset: Mapping[str, Any] = field(default_factory=dict)
     options: Options = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    wants_more_rows: bool = False
 
     def bound(self) -> list[Bound]:
         """The fields ready to be drawn."""
-        return [self._bind(asked) for asked in self.fields if asked.kind != "hidden"]
+        bound = [self._bind(asked) for asked in self.fields if asked.kind != "hidden"]
+        return [b for b in bound if not b.is_moot]
 
     def take(self, refusal: Refusal) -> None:
         """Put a refusal, or each of those it gathers, in its place; the first word stands."""
@@ -126,6 +145,12 @@ class Form:
     def _wrong(self, path: str) -> tuple[str, ...]:
         return tuple(m.sentence for m in self.mistakes if m.path == path)
 
+    def _wrong_in(self, asked: Field) -> tuple[str, ...]:
+        """What is wrong with a field, or with any value of its list."""
+        inside = [m for m in self.mistakes if m.path.partition(".")[0] == asked.name]
+        found = inside if asked.is_list else [m for m in inside if m.path == asked.name]
+        return tuple(mistake.sentence for mistake in found)
+
     def _text(self, asked: Field, path: str) -> str:
         if self.typed is not None:
             return self.typed.texts.get(path, "")
@@ -143,9 +168,9 @@ class Form:
         if asked.kind == "terms":
             parts = tuple(self._bind_part(path, column) for column in asked.columns)
             return Bound(asked, path, wrong=self._wrong(path), parts=parts)
-        chosen = self._chosen(asked, path) if asked.kind == "numbers" else ()
+        chosen = self._chosen(asked, path) if asked.is_list else ()
         offered = tuple(self.options.get(asked.options or path, ()))
-        return Bound(asked, path, self._text(asked, path), self._wrong(path), chosen, offered)
+        return Bound(asked, path, self._text(asked, path), self._wrong_in(asked), chosen, offered)
 
     def _bind_part(self, head: str, asked: Field) -> Bound:
         path = f"{head}.{asked.name}"
@@ -181,6 +206,8 @@ class Form:
     def _blanks(self, asked: Field, rows: list[Cells]) -> int:
         if any(column.kind == "fixed" for column in asked.columns):
             return 0
+        if self.wants_more_rows:
+            return MORE_ROWS
         return BLANK_ROWS if self.typed is None or not rows else 1
 
     def _blank(self, asked: Field) -> Cells:

@@ -34,7 +34,7 @@ def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[
     for asked in (*fields, *(column for table in fields for column in table.columns)):
         if asked.options and asked.options not in found:
             found[asked.options] = _OFFERS.get(asked.options, _nothing)(visitor)
-        if asked.kind == "numbers":
+        if asked.is_list and isinstance(subject, PaymentDay):
             found[asked.name] = _queued_payments(subject, visitor)
     return found
 
@@ -81,9 +81,7 @@ def _applied_cheques(visitor: Visitor) -> Pairs:
     return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
 
 
-def _queued_payments(subject: Any, visitor: Visitor) -> Pairs:
-    if not isinstance(subject, PaymentDay):
-        return []
+def _queued_payments(subject: PaymentDay, visitor: Visitor) -> Pairs:
     found = Payment.objects.filter(day=subject, state="queued").order_by("id")
     return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
 

@@ -42,8 +42,11 @@ def _meant(text: str) -> Q:
 
 
 def _client_codes(text: str) -> list[str]:
-    by_name = Q(search_name__contains=search_key(text)) | Q(code__iexact=text) | Q(tax_id=text)
-    return list(Client.objects.filter(by_name).values_list("code", flat=True)[:FOUND_AT_MOST])
+    key = search_key(text)
+    meant = Q(code__iexact=text) | Q(tax_id=text)
+    if key:
+        meant |= Q(search_name__contains=key)
+    return list(Client.objects.filter(meant).values_list("code", flat=True)[:FOUND_AT_MOST])
 
 
 def _case_ids(text: str) -> set[int | None]:

@@ -61,9 +61,9 @@ def read_form(
             _read_table(asked, form, asked.name in preset)
         elif asked.kind == "terms":
             _read_terms(asked, typed, form)
-        elif asked.kind == "numbers":
-            form.several[asked.name] = typed.getlist(asked.name)
-            _read_numbers(asked, form)
+        elif asked.is_list:
+            form.several[asked.name] = _several(typed.getlist(asked.name))
+            _read_list(asked, form)
         else:
             form.texts[asked.name] = typed.get(asked.name, "")
             _put(form, form.inputs, asked, asked.name, form.texts[asked.name])
@@ -173,12 +173,20 @@ def _read_terms(asked: Field, typed: QueryDict, form: Typed) -> None:
     }
 
 
-def _read_numbers(asked: Field, form: Typed) -> None:
-    chosen = [text for text in form.several[asked.name] if text.strip()]
+def _several(typed: Sequence[str]) -> list[str]:
+    """The values of a list: boxes that were ticked, or a text with a comma or a line for each."""
+    parts = [part.strip() for text in typed for part in re.split(r"[,;\n]", text)]
+    return [part for part in parts if part]
+
+
+def _read_list(asked: Field, form: Typed) -> None:
+    chosen = form.several[asked.name]
     if not chosen:
         return
     try:
-        form.inputs[asked.name] = [read_whole(text, asked.name) for text in chosen]
+        numbers = asked.kind == "numbers"
+        values = [read_whole(text, asked.name) if numbers else text for text in chosen]
+        form.inputs[asked.name] = values
     except Refusal as refusal:
         form.refusals.append(refusal)
         form.inputs[asked.name] = UNREADABLE

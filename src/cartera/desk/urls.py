@@ -2,18 +2,23 @@
 
 from django.urls import path
 
-from cartera.desk.views import cases, closing, inbox, opening, rights, task
+from cartera.desk.views.cases import assignment, case, cases, paper
+from cartera.desk.views.closing import closing
+from cartera.desk.views.inbox import inbox
+from cartera.desk.views.opening import opening
+from cartera.desk.views.rights import access
+from cartera.desk.views.task import task
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", inbox.inbox, name="inbox"),
-    path("nuevo/<str:code>/", opening.opening, name="opening"),
-    path("tarea/<int:task_id>/", task.task, name="task"),
-    path("casos/", cases.cases, name="cases"),
-    path("casos/<int:case_id>/", cases.case, name="case"),
-    path("cesiones/<int:number>/", cases.assignment, name="assignment"),
-    path("formatos/<int:paper_id>/", cases.paper, name="paper"),
-    path("cierre/", closing.closing, name="closing"),
-    path("quien-puede-que/", rights.access, name="access"),
+    path("", inbox, name="inbox"),
+    path("nuevo/<str:code>/", opening, name="opening"),
+    path("tarea/<int:task_id>/", task, name="task"),
+    path("casos/", cases, name="cases"),
+    path("casos/<int:case_id>/", case, name="case"),
+    path("cesiones/<int:number>/", assignment, name="assignment"),
+    path("formatos/<int:paper_id>/", paper, name="paper"),
+    path("cierre/", closing, name="closing"),
+    path("quien-puede-que/", access, name="access"),
 ]

@@ -23,6 +23,12 @@ CHOICES: Mapping[str, str] = {
     "direct_payment": _("abono directo al cliente"),
     "difference": _("diferencia de cobro"),
     "other": _("otro"),
+    "closing_day": _("día de cierre de la empresa"),
+    "legal_ceiling": _("tasa máxima legal"),
+    "vat": _("IVA de un concepto"),
+    "bounce_charge": _("cargo por cheque rechazado"),
+    "bank_account": _("cuenta bancaria propia"),
+    "posting_rule": _("regla de contabilización"),
     "role": _("dar un rol"),
     "stand_in": _("dar una suplencia"),
     "end_role": _("terminar un rol"),
@@ -64,12 +70,12 @@ TERMS: Mapping[str, str] = {
 }
 
 KINDS: Mapping[str, str] = {
-    "opened": _("inició el caso"),
+    "opened": _("inició el caso con el paso"),
     "performed": _("hizo el paso"),
-    "authorised": _("firmó la autorización"),
-    "sent_back": _("lo devolvió"),
-    "rejected": _("rechazó la operación"),
-    "refused": _("intentó y el sistema lo negó"),
+    "authorised": _("firmó la autorización del paso"),
+    "sent_back": _("devolvió la operación desde el paso"),
+    "rejected": _("rechazó la operación en el paso"),
+    "refused": _("quiso hacer, y no se le permitió, el paso"),
     "system": _("registro del sistema"),
 }
 

@@ -50,7 +50,10 @@ def read(content: bytes, most_rows: int) -> dict[str, Any]:
 
 
 def _row(row: list[Any]) -> list[str]:
-    return [_text(cell) for cell in row[:_MOST_COLUMNS]]
+    """The cells of a row; what stands too far to the right is told, not dropped in silence."""
+    cells = [_text(cell) for cell in row[:_MOST_COLUMNS]]
+    further = any(cell not in ("", None) for cell in row[_MOST_COLUMNS:])
+    return [*cells, "…"] if further else cells
 
 
 def _text(cell: Any) -> str:

@@ -4,18 +4,18 @@ The inbox reads the index `open_task_of_role` in its own order, so a page costs 
 hundred open tasks and with a hundred thousand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cartera.control.people.models import RoleGrant, StandIn, User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Step
-from cartera.control.workflow.models import Case, Performer, Task
+from cartera.control.workflow.models import Performer
 from cartera.control.workflow.registry import procedures
 
 Scope = Literal["all", "mine", "overdue", "today"]
@@ -138,10 +138,10 @@ class ProcedureCount:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Somebody who may not do a step, because of the step that he did."""
+    """Somebody who may not do a step, because of the steps that he did."""
 
     who: str
-    step: int
+    steps: tuple[int, ...]
 
 
 def waiting_for(viewer: Viewer, wanted: Wanted, limit: int) -> list[WaitingTask]:
@@ -177,24 +177,12 @@ def barred_from(case_id: int, step: Step) -> list[Barred]:
     if not step.not_by:
         return []
     found = Performer.objects.filter(case_id=case_id, step__in=step.not_by, kind="step")
-    rows = found.order_by("step").values_list("step", "actor__full_name", "on_behalf_of__full_name")
-    return [
-        Barred(name, step_number)
-        for step_number, actor, absent in rows
-        for name in (actor, absent)
-        if name
-    ]
-
-
-def open_tasks_of(case_id: int) -> QuerySet[Task]:
-    """The tasks that wait in a case."""
-    return Task.objects.filter(case_id=case_id, state="open").select_related("claimed_by")
-
-
-def cases_before(found: QuerySet[Case], before: int | None, limit: int) -> Sequence[Case]:
-    """A page of cases, newest first, after the one of id `before`."""
-    rows = found if before is None else found.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:limit])
+    rows = found.values_list("step", "actor__full_name", "on_behalf_of__full_name")
+    steps: dict[str, list[int]] = {}
+    for number, *people in rows.order_by("step"):
+        for name in filter(None, people):
+            steps.setdefault(name, []).append(number)
+    return [Barred(name, tuple(numbers)) for name, numbers in steps.items()]
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:

@@ -32,6 +32,7 @@ from cartera.desk.words import said
 from cartera.kernel.dates import parse_date
 from cartera.kernel.refusals import Refusal
 from cartera.papers.models import Paper
+from cartera.papers.printing import print_paper
 
 A_PAGE = 50
 
@@ -120,8 +121,6 @@ def paper(request: HttpRequest, visitor: Visitor, paper_id: int) -> HttpResponse
         refusal = NotYourCase()
         record_denial(visitor, refusal)
         return denied(request, visitor, refusal)
-    from cartera.papers.printing import print_paper
-
     try:
         pdf = print_paper(found)
     except Refusal as refusal:

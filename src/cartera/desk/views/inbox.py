@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -85,7 +84,7 @@ def wanted_of(asked: QueryDict) -> Wanted:
     scope = asked.get("ver", "all")
     after = asked.get("despues", "")
     return Wanted(
-        scope=cast("Scope", scope) if scope in SCOPES else "all",
+        scope=scope if scope in SCOPES else "all",
         procedure=asked.get("procedimiento", "")[:12],
         client=asked.get("cliente", "").strip()[:12],
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else None,

@@ -57,9 +57,10 @@ def posted_form(request: HttpRequest, step: Step, subject: Any, visitor: Visitor
             failed.append(refusal.at(asked.name))
     preset = frozenset(asked.name for asked in tables if form.preset.get(asked.name))
     form.typed = read_form(form.fields, request.POST, visitor.house.locale, preset, more)
-    for refusal in (*failed, *form.typed.refusals):
-        form.take(refusal)
+    for wrong in (*failed, *form.typed.refusals):
+        form.take(wrong)
     asks = request.POST.get("_asks", "do")
+    form.wants_more_rows = asks == "more"
     if failed or (any(more.values()) and asks == "do"):
         asks = "read"
     key = request.POST.get("_key", "")[:MOST_KEY] or None

@@ -168,6 +168,7 @@ def _page(
         "procedure": at.procedure,
         "step": at.step,
         "signs": at.signs,
+        "is_signed": at.step.approves is not None,
         "form": form,
         "fields": [] if at.signs else form.bound(),
         "why_not": said(refusal) if refusal else "",

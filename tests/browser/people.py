@@ -1,0 +1,110 @@
+"""People at their browsers: each signs in once in a context of his own and works through pages."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.cast import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+WIDE: "ViewportSize" = {"width": 1440, "height": 900}
+NARROW: "ViewportSize" = {"width": 360, "height": 780}
+
+
+class Office:
+    """The pages of everybody who works in a story, by username.
+
+    An error of a script, of a resource or of the content security policy is kept in `errors`. With
+    CARTERA_SHOTS set to a folder, `shoot` leaves pictures there, wide and narrow.
+    """
+
+    def __init__(self, browser: "Browser", site: str) -> None:
+        self.browser = browser
+        self.site = site
+        self.errors: list[str] = []
+        self._pages: dict[str, Page] = {}
+        self._shots = os.environ.get("CARTERA_SHOTS", "")
+
+    def page(self, username: str) -> "Page":
+        """The page of a person, signed in by the form the first time."""
+        if username not in self._pages:
+            page = self.open()
+            page.goto(f"{self.site}/")
+            page.get_by_label("Usuario o correo electrónico").fill(username)
+            page.get_by_label("Clave").fill(PASSWORD)
+            page.get_by_role("button", name="Entrar").click()
+            page.wait_for_url(f"{self.site}/")
+            self._pages[username] = page
+        return self._pages[username]
+
+    def open(self) -> "Page":
+        """A page of somebody who has not signed in."""
+        page = self.browser.new_context(locale="es-SV", viewport=WIDE).new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._hear)
+        return page
+
+    def _hear(self, said: "object") -> None:
+        kind, text = getattr(said, "type", ""), str(getattr(said, "text", ""))
+        if kind == "error" and "422" not in text and "403" not in text:
+            self.errors.append(text)
+
+    def begin(self, username: str, title: str) -> "Page":
+        """Go to the inbox and begin a procedure."""
+        page = self.page(username)
+        page.goto(f"{self.site}/")
+        page.get_by_role("link", name=title).first.click()
+        return page
+
+    def take(self, username: str, step: int) -> "Page":
+        """Open the step that waits in a person's inbox, unless it opened by itself."""
+        page = self.page(username)
+        if not page.get_by_role("heading", level=1).get_by_text(f"paso {step}").count():
+            page.goto(f"{self.site}/")
+            page.locator(".tasks a").filter(has_text=f"Paso {step} ").first.click()
+        return page
+
+    def do(self, username: str, step: int, fill: Mapping[str, str | bool] | None = None) -> "Page":
+        """Do a step from the inbox with what `fill` says by label; it must be accepted."""
+        page = self.take(username, step)
+        write(page, fill or {})
+        self.shoot(page, f"step-{step}-{username}")
+        submit(page)
+        return page
+
+    def shoot(self, page: "Page", name: str) -> None:
+        """Leave two pictures of a page where they are wanted."""
+        if not self._shots:
+            return
+        folder = Path(self._shots)
+        for kind, size in (("wide", WIDE), ("narrow", NARROW)):
+            page.set_viewport_size(size)
+            page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True)
+        page.set_viewport_size(WIDE)
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        for context in list(self.browser.contexts):
+            context.close()
+
+
+def write(page: "Page", fill: Mapping[str, str | bool]) -> None:
+    """Write into the fields of a form, by their labels."""
+    for label, value in fill.items():
+        field = page.get_by_label(label, exact=False).first
+        if isinstance(value, bool):
+            field.set_checked(value)
+        else:
+            field.fill(value)
+
+
+def submit(page: "Page") -> None:
+    """Press the button that does the step; what was done is said on the next page."""
+    page.locator("form.step button.primary").first.click()
+    said = page.locator(".notice.success, .errors, .notice.error").first
+    said.wait_for()
+    if not page.locator(".notice.success").count():
+        raise AssertionError(said.inner_text())

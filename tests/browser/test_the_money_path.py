@@ -1,0 +1,166 @@
+"""One assignment from the client's request to the last cent returned, through the plain pages.
+
+The figures are those of the worked example: 10,000 at 90 %, 1 % commission with IVA, 2 % a month;
+paid in two halves on days 30 and 45.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cartera.kernel.clock import FixedClock
+from tests.browser.people import Office
+from tests.cast import CLIENT, DEBTOR, a_company, move_to
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def office(browser: "Browser", site: str, settings: Any) -> Iterator[Office]:
+    """The site with people who sign in quicker than people do."""
+    settings.ACCOUNT_RATE_LIMITS = {}
+    made = Office(browser, site)
+    yield made
+    made.close()
+    assert made.errors == []
+
+
+def test_an_assignment_goes_from_request_to_settlement(office: Office, clock: FixedClock) -> None:
+    a_company(clock)
+    _ask(office)
+    _check_and_price(office)
+    _pay_out(office)
+    assert _figure(_case(office, "PCI-F01 1"), "Neto a entregar") == "8,898.30"
+    _collect(office, clock, date(2026, 2, 4), "CH-1")
+    assert _owed(office, "19/02/2026") == "4,221.80"
+    _collect(office, clock, date(2026, 2, 19), "CH-2")
+    _settle(office)
+    page = _case(office, "PCI-F10 1")
+    assert _figure(page, "Valor a devolver") == "778.20"
+    assert page.locator(".status").inner_text().startswith("terminado")
+    _close_the_day(office)
+
+
+def _ask(office: Office) -> None:
+    page = office.begin("cte", "Aplicación de desembolsos")
+    page.get_by_label("Monto solicitado").fill("10,000.00")
+    page.get_by_label("Plazo en días").fill("45")
+    _fill_row(page, "documents.0", debtor=DEBTOR, number="Q-2587", amount="1234,56")
+    _fill_row(page, "documents.0", due_on="19/02/2026")
+    assert page.get_by_label("Cliente").input_value() == CLIENT
+    page.get_by_role("button", name="Iniciar").click()
+    wrong = page.locator("td.wrong .mistake")
+    assert "1234,56" in wrong.inner_text()
+    office.shoot(page, "step-1-refused")
+    assert page.locator('[name="documents.0.number"]').input_value() == "Q-2587"
+    _fill_row(page, "documents.0", amount="10,000.00")
+    office.shoot(page, "step-1-cte")
+    page.get_by_role("button", name="Iniciar").click()
+    page.locator(".notice.success").wait_for()
+
+
+def _check_and_price(office: Office) -> None:
+    papers = ("Carta solicitud", "Carta cesión", "Documentos de cobro", "Pagaré")
+    office.do("rec", 2, dict.fromkeys(papers, True))
+    office.do("aux_c", 3)
+    page = office.take("aux_c", 4)
+    page.locator('[name="verifications.0.informed_by"]').fill("Ana de pagos")
+    page.locator('[name="verifications.0.informed_at"]').fill("05/01/2026 08:30")
+    office.do("aux_c", 4)
+    office.do("aux_c", 5)
+    office.do("ej_neg", 6)
+    office.do("aux_d", 7, {"Toda la documentación": True})
+
+
+def _pay_out(office: Office) -> None:
+    office.do("aux_d", 8)
+    office.do("aux_d", 9)
+    office.do("g_op", 10, {"Lo registrado es correcto": True})
+    office.do("g_op", 11)
+    page = office.take("g_gral", 12)
+    assert "Disponible para esta operación" in page.locator(".bearing").inner_text()
+    office.do("g_gral", 12)
+    office.do("ap_ab", 13)
+    office.do("aux_d", 14)
+    office.do("rec", 15)
+    page = office.take("ap_ab", 16)
+    assert "8,898.30" in page.locator(".foresight").inner_text()
+    office.do("ap_ab", 16)
+
+
+def _collect(office: Office, clock: FixedClock, on: date, cheque: str) -> None:
+    move_to(clock, on)
+    page = office.begin("ap_ab", "Aplicación de abonos a cesiones")
+    typed = {"assignment": "1", "document": "Q-2587", "bank": "Banco Agrícola"}
+    _fill_row(page, "payments.0", reference=cheque, amount="5,000.00", **typed)
+    _fill_row(page, "payments.0", value_on=f"{on:%d/%m/%Y}")
+    office.shoot(page, f"payments-{cheque}")
+    page.get_by_role("button", name="Iniciar").click()
+    page.locator(".notice.success").wait_for()
+    for step in range(2, 7):
+        office.do("ap_ab", step)
+    office.do("ap_ab_2", 7)
+    office.do("ap_ab_2", 8)
+    office.do("ap_ab_2", 9)
+    office.do("rec", 10)
+
+
+def _settle(office: Office) -> None:
+    office.do("r_cust", 1)
+    office.do("r_cust", 2)
+    office.do("r_cust", 3, {"Los documentos salieron": True})
+    office.do("r_cust", 4, {"El pagaré salió": True})
+    for step in (5, 6, 7):
+        office.do("r_cust", step)
+    for step in (8, 9, 10):
+        office.do("j_op", step)
+    office.do("aux_d", 11)
+    office.do("r_cust", 12)
+    office.do("ap_ab", 13)
+
+
+def _close_the_day(office: Office) -> None:
+    page = office.page("contab")
+    page.goto(f"{office.site}/cierre/")
+    assert "todo está contabilizado" in page.locator("main").inner_text()
+    office.shoot(page, "closing")
+    page.locator("main").get_by_role("link", name="Cierre del día").click()
+    page.get_by_role("button", name="Iniciar").click()
+    page.locator(".notice.success").wait_for()
+    page.goto(f"{office.site}/cierre/")
+    assert "19/02/2026" in page.locator("table").inner_text()
+    office.shoot(page, "closed")
+
+
+def _fill_row(page: "Page", row: str, **cells: str) -> None:
+    for column, text in cells.items():
+        page.locator(f'[name="{row}.{column}"]').fill(text)
+
+
+def _case(office: Office, name: str) -> "Page":
+    """A case found by its name, as internal audit looks for it."""
+    page = office.page("aud_int")
+    page.goto(f"{office.site}/casos/")
+    page.get_by_role("searchbox").fill(name)
+    page.locator("form.filters button").click()
+    office.shoot(page, "cases")
+    page.get_by_role("link", name=name, exact=True).click()
+    office.shoot(page, f"case-{name.replace(' ', '-')}")
+    return page
+
+
+def _figure(page: "Page", name: str) -> str:
+    row = page.locator(".figures dl > div").filter(has_text=name).first
+    return row.locator("dd").inner_text().strip()
+
+
+def _owed(office: Office, day: str) -> str:
+    page = office.page("aud_int")
+    page.goto(f"{office.site}/cesiones/1/?al={day}")
+    office.shoot(page, "statement")
+    return page.locator(".owed .total dd").inner_text().strip()
