@@ -12,9 +12,11 @@ from django.db import connection
 from pytest_django import Settings
 
 from cartera.accounting.ledger.acts import open_periods
-from cartera.control.workflow.models import Case
+from cartera.control.workflow.engine import reject
+from cartera.control.workflow.models import Task
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.payments.models import Payment
+from cartera.credit.settlements.models import Settlement
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.closing import close_day
 from cartera.procedures.players import Players
@@ -140,8 +142,13 @@ class Year:
         self.players.play_through(self.players.open("INT-06", "AP_AB", typed))
 
     def _settle(self) -> None:
-        for case in Case.objects.filter(procedure="PCI-F10", state="open"):
-            self.players.settle(case.pk)
+        """What is paid off is settled; what a bounce opened again meanwhile is not."""
+        for settlement in Settlement.objects.filter(state="started").select_related("assignment"):
+            if settlement.assignment.state == "paid_off":
+                self.players.settle(settlement.case_id)
+            else:
+                task = Task.objects.get(case_id=settlement.case_id, state="open")
+                reject(task.pk, self.players.who(task), "Se rechazó un cheque")
 
 
 def _live_and_tie_out(clock: FixedClock, days: int) -> Year:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from cartera.control.audit.chain import GENESIS
 from cartera.control.audit.models import Checkpoint
-from cartera.control.audit.selectors import hash_at, head
+from cartera.control.audit.selectors import hashes_at, head
 from cartera.kernel.checks import Check, Finding
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.checkpoints import Line, LineUnreadable, written
@@ -23,8 +24,9 @@ def outside() -> Iterator[Finding]:
 
 def _unlike(lines: list[Line]) -> Iterator[Finding]:
     end, _hash = head()
+    hashes = {0: GENESIS} | hashes_at(line.seq for line in lines)
     for line in lines:
-        found = hash_at(line.seq) if line.seq else line.hash
+        found = hashes.get(line.seq)
         if found != line.hash:
             what = found or (_("la cadena termina en {end}").format(end=end))
             yield Finding(_EVENT.format(seq=line.seq, on=line.on), what, line.hash)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from cartera.kernel.checks import Check, Finding
+from cartera.kernel.text import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,20 @@ def verify(told: Callable[[Answer], None] = lambda _answer: None) -> list[Answer
     with _one_moment():
         for check in CHECKS:
             began = time.perf_counter()
-            findings = tuple(ask(check))
+            findings = _found_by(check)
             answer = Answer(check, findings, time.perf_counter() - began)
             told(answer)
             answers.append(answer)
     return answers
+
+
+def _found_by(check: Check) -> tuple[Finding, ...]:
+    """What a check finds; that it cannot be asked at all is a finding too."""
+    try:
+        with transaction.atomic():
+            return tuple(ask(check))
+    except Exception as error:  # noqa: BLE001 (damage must not silence the checks that follow)
+        return (Finding(_("no pudo comprobarse"), f"{type(error).__name__}: {error}"),)
 
 
 def ask(check: Check) -> list[Finding]:

@@ -75,7 +75,7 @@ CHECKS = (
     ),
     Check(
         "nothing_posted_after_a_close",
-        _("Ninguna partida se registró en un día ya cerrado, ni en un período cerrado"),
+        _("Ninguna partida se registró en un día que estaba cerrado"),
         f"""SELECT {_NAME}, e.effective_on, d."on" FROM ledger_entry e
         JOIN ledger_series s ON s.id = e.series_id
         JOIN company_dayclose d ON e.effective_on <= d."on" AND e.recorded_at > d.closed_at
