@@ -123,6 +123,7 @@ PCI_F10 = register(
                 act=settlements.credit_settlement,
                 not_by=(5, 8),
                 requires=(8,),
+                sends_back_to=(8,),
                 then=_queue,
             ),
             Step(

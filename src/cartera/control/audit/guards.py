@@ -49,13 +49,21 @@ def refuse_delete(table: str) -> RunSQL:
     return _refusing(NO_DELETE, _trigger(table, NO_DELETE, "BEFORE DELETE", "ROW", ""))
 
 
-def fixed_columns(table: str, columns: Iterable[str]) -> RunSQL:
-    """Refuse a change of these columns in a written row: ``column_is_written_once:<table>``."""
+def fixed_columns(table: str, columns: Iterable[str], *, once_in: Iterable[str] = ()) -> RunSQL:
+    """Refuse a change of these columns in a written row: ``column_is_written_once:<table>``.
+
+    With ``once_in``, they are fixed from those states on and may be corrected before. A table can
+    have one guard of each of the two kinds.
+    """
     names = [_identifier(column) for column in columns]
     if not names:
         raise ValueError(f"{table}: name at least one column to fix")
     changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in names)
-    return _refusing(FIXED, _trigger(table, FIXED, "BEFORE UPDATE", "ROW", f"WHEN ({changed})"))
+    states = ", ".join(_literal(state) for state in once_in)
+    name, when = (FIXED, changed)
+    if states:
+        name, when = f"{FIXED}_later", f"OLD.state IN ({states}) AND ({changed})"
+    return _refusing(FIXED, _trigger(table, name, "BEFORE UPDATE", "ROW", f"WHEN ({when})"))
 
 
 def transitions(
@@ -114,7 +122,7 @@ $guard$;
 
 def _trigger(table: str, name: str, event: str, level: str, when: str) -> tuple[str, str]:
     """The SQL that makes the trigger ``name`` anew, and the SQL that drops it."""
-    rule = name.removesuffix("_whole")
+    rule = name.removesuffix("_whole").removesuffix("_later")
     drop = f'DROP TRIGGER IF EXISTS {name} ON "{_identifier(table)}";\n'
     create = f"""{drop}CREATE TRIGGER {name} {event} ON "{table}" FOR EACH {level} {when}
     EXECUTE FUNCTION refuse_by_{rule}();

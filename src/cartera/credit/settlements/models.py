@@ -96,6 +96,8 @@ SETTLEMENT_TRANSITIONS = [
     ("started", "squared"),
     ("squared", "started"),
     ("squared", "authorised"),
+    ("authorised", "squared"),
+    ("authorised", "void"),
     ("authorised", "paid"),
     ("paid", "posted"),
     ("started", "void"),

@@ -55,6 +55,14 @@ def test_a_fixed_column_keeps_its_value_while_others_change(owner: CursorWrapper
     _refused(owner, f"UPDATE {TABLE} SET amount = NULL", guards.FIXED)
 
 
+def test_a_column_can_be_corrected_until_its_row_reaches_a_state(owner: CursorWrapper) -> None:
+    _apply(owner, guards.fixed_columns(TABLE, ["amount"], once_in=["approved"]))
+    owner.execute(f"UPDATE {TABLE} SET amount = 11")
+    owner.execute(f"UPDATE {TABLE} SET amount = 12, state = 'approved'")
+    _refused(owner, f"UPDATE {TABLE} SET amount = 13", guards.FIXED)
+    _refused(owner, f"UPDATE {TABLE} SET amount = 13, state = 'proposed'", guards.FIXED)
+
+
 def test_only_declared_changes_of_state_pass(owner: CursorWrapper) -> None:
     _apply(
         owner,
@@ -82,9 +90,10 @@ def test_a_later_migration_replaces_the_declared_changes(owner: CursorWrapper) -
         guards.refuse_delete(TABLE),
         guards.refuse_truncate(TABLE),
         guards.fixed_columns(TABLE, ["amount"]),
+        guards.fixed_columns(TABLE, ["amount"], once_in=["proposed"]),
         guards.transitions(TABLE, "state", [("a", "b")], initial=["a"]),
     ],
-    ids=["append_only", "refuse_delete", "refuse_truncate", "fixed_columns", "transitions"],
+    ids=["append_only", "refuse_delete", "refuse_truncate", "fixed", "fixed_later", "transitions"],
 )
 def test_every_guard_can_be_taken_back(owner: CursorWrapper, operation: RunSQL) -> None:
     _apply(owner, operation)
