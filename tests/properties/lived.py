@@ -1,0 +1,34 @@
+"""A company where every kind of row has been through what befalls it."""
+
+from datetime import date
+
+from cartera.control.workflow.models import Case
+from cartera.credit.payments.models import Payment
+from cartera.kernel.clock import FixedClock
+from cartera.procedures.players import Players
+from tests.cast import CLIENT, a_company, a_document, a_live_assignment, a_payment, move_to
+
+PAID_ON, SETTLED_ON = date(2026, 2, 4), date(2026, 2, 19)
+
+
+def a_life(clock: FixedClock) -> Players:
+    """One assignment settled with a claim deducted, one live, one whose cheque bounced."""
+    players = a_company(clock)
+    a_live_assignment(players)
+    a_live_assignment(players, a_document("Q-2", "5000.00"))
+    claim = {"client": CLIENT, "kind": "other", "amount": "12.00", "reason": "gestión"}
+    players.play_through(players.open("INT-07", "AUX_C", claim))
+    move_to(clock, PAID_ON)
+    second = a_payment(2, "1000.00", PAID_ON, document="Q-2")
+    players.receive_and_apply([a_payment(1, "5000.00", PAID_ON), second])
+    bounced = Payment.objects.get(assignment__number=2).pk
+    typed = {"payment": bounced, "bounced_on": PAID_ON.isoformat(), "reason": "sin fondos",
+             "charge": "15.00"}  # fmt: skip
+    players.play_through(players.open("INT-06", "AP_AB", typed))
+    move_to(clock, SETTLED_ON)
+    players.receive_and_apply([a_payment(1, "5000.00", SETTLED_ON)])
+    players.settle(Case.objects.get(procedure="PCI-F10").pk)
+    typed = {"kind": "role", "user": "rec", "role": "AUX_C", "from_on": "2026-02-19",
+             "reason": "apoyo"}  # fmt: skip
+    players.play_through(players.open("INT-08", "ADM_ACC", typed))
+    return players
