@@ -49,6 +49,7 @@ SIGNATORIES: Mapping[tuple[str, str], Signatories] = {
     ("PCI-F10", "FORM-22"): Signatories(prepared=(2,), reviewed=(8,), authorised=(8,)),
     ("PCI-F10", "FORM-23"): Signatories(prepared=(5,), reviewed=(8,), authorised=(8,)),
     ("PCI-F10", "FORM-20"): Signatories(prepared=(13,)),
+    ("INT-06", "CCF"): Signatories(prepared=(1,), authorised=(2,)),
 }
 
 

@@ -15,6 +15,7 @@ from cartera.credit.payments.models import Bounce
 from cartera.credit.settlements import returns
 from cartera.credit.settlements.models import DocumentReturn
 from cartera.kernel.text import gettext_noop as _
+from cartera.papers.acts import issue
 from cartera.procedures import setting_acts as settings
 from cartera.procedures.models import SettingChange
 from cartera.procedures.pci_f10 import open_settlements
@@ -99,6 +100,7 @@ INT_06 = register(
             bounce.payment.assignment.client.code,
         ),
         on_reject=bounces.void_bounce,
+        issue=issue,
         house=True,
         steps=(
             Step(1, "AP_AB", _("Registra el rechazo del banco"), act=bounces.record_bounce),
@@ -107,6 +109,7 @@ INT_06 = register(
                 "J_OP",
                 _("Confirma: se reversa la aplicación y se reclama el cargo"),
                 act=bounces.confirm_bounce,
+                makes=("CCF",),
                 not_by=(1,),
                 sends_back_to=(1,),
                 can_reject=True,

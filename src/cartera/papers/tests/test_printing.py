@@ -99,7 +99,8 @@ def test_every_form_that_a_step_makes_says_who_signs_it() -> None:
     }
     assert {(procedure, form) for procedure, form, _ in made} == set(SIGNATORIES)
     for procedure, form, step in made:
-        assert step in SIGNATORIES[procedure, form].prepared
+        signs = SIGNATORIES[procedure, form]
+        assert step in (*signs.prepared, *signs.authorised)
 
 
 def test_signatures_appear_as_steps_are_done(players: Players) -> None:
@@ -260,6 +261,8 @@ def test_a_bounced_cheque_is_on_the_statement_with_its_charge(
     assignment.refresh_from_db()
     text = words_of(print_statement(assignment, on))
     assert "Rechazado: Banco Agrícola CH-1-0204 -5,000.00" in text
+    note = last("CCF", "Nota de crédito")
+    assert [kind for kind, _, _ in _signed(note)] == ["prepared", "authorised"]
     assert "Cargos US$ 25.00" in text
     assert "Saldo de capital US$ 9,000.00" in text
 
