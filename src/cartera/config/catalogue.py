@@ -29,12 +29,27 @@ _KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
+
+# Only what gettext reads: a date here would change the file though no sentence did.
+_HEADER = """\
+# Cartera in English. Gathered by `make messages`; the English is written here by hand.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 def gather() -> Catalog:
     """Every marked sentence of the package, with the files where it stands."""
-    found = Catalog(locale="en", project="Cartera", fuzzy=False)
+    found = Catalog(locale="en", fuzzy=False)
     for path in sorted(SOURCE.rglob("*")):
         if path.suffix in {".py", ".html", ".txt"} and "tests" not in path.parts:
             for message, context in _messages(path):
@@ -46,7 +61,7 @@ def gather() -> Catalog:
 def read() -> Catalog:
     """The catalogue as it is kept."""
     if not PO.exists():
-        return Catalog(locale="en", project="Cartera")
+        return Catalog(locale="en")
     with PO.open("rb") as file:
         return read_po(file, locale="en")
 
@@ -71,8 +86,14 @@ def update() -> None:
     kept.update(gather(), no_fuzzy_matching=True)
     kept.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as file:
-        write_po(file, kept, width=100, sort_output=True, omit_header=False, include_lineno=False)
+    PO.write_bytes(written(kept))
+
+
+def written(catalogue: Catalog) -> bytes:
+    """The catalogue as its file holds it: the same bytes for the same sentences."""
+    file = BytesIO()
+    write_po(file, catalogue, width=100, sort_output=True, omit_header=True, include_lineno=False)
+    return _HEADER.encode() + file.getvalue()
 
 
 def compile_catalogue() -> Path:

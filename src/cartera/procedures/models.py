@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DayClosing(models.Model):
@@ -36,8 +37,12 @@ class PeriodClosing(models.Model):
 
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
     period = models.ForeignKey("ledger.Period", on_delete=models.PROTECT, related_name="+")
-    debits = models.DecimalField(_("cargos"), max_digits=18, decimal_places=2)
-    credits = models.DecimalField(_("abonos"), max_digits=18, decimal_places=2)
+    debits = models.DecimalField(
+        pgettext_lazy("partida", "cargos"), max_digits=18, decimal_places=2
+    )
+    credits = models.DecimalField(
+        pgettext_lazy("partida", "abonos"), max_digits=18, decimal_places=2
+    )
     entries = models.IntegerField(_("partidas"))
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
     remarks = models.TextField(_("observaciones"), blank=True)

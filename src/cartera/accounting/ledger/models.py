@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import LARGEST
@@ -15,7 +16,7 @@ from cartera.accounting.ledger.rules import LARGEST
 class Nature(models.TextChoices):
     """What an account is. It comes from the chart's template, never from the code's first digit."""
 
-    ASSET = "asset", _("activo")
+    ASSET = "asset", pgettext_lazy("cuenta", "activo")
     CONTRA_ASSET = "contra_asset", _("estimación de activo")
     LIABILITY = "liability", _("pasivo")
     EQUITY = "equity", _("patrimonio")
@@ -181,7 +182,7 @@ class Entry(models.Model):
     effective_on = models.DateField(_("fecha"))
     recorded_at = models.DateTimeField(_("registrada"))
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="entries")
-    event = models.CharField(_("hecho"), max_length=40)
+    event = models.CharField(pgettext_lazy("partida", "hecho"), max_length=40)
     description = models.CharField(_("concepto"), max_length=300)
     case = models.ForeignKey(
         "workflow.Case", on_delete=models.PROTECT, null=True, related_name="entries", db_index=False
@@ -241,8 +242,12 @@ class Line(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="lines", db_index=False
     )
-    debit = models.DecimalField(_("cargo"), max_digits=16, decimal_places=2, default=Decimal(0))
-    credit = models.DecimalField(_("abono"), max_digits=16, decimal_places=2, default=Decimal(0))
+    debit = models.DecimalField(
+        pgettext_lazy("partida", "cargo"), max_digits=16, decimal_places=2, default=Decimal(0)
+    )
+    credit = models.DecimalField(
+        pgettext_lazy("partida", "abono"), max_digits=16, decimal_places=2, default=Decimal(0)
+    )
     reference = models.CharField(_("referencia"), max_length=80, blank=True)
     client_code = models.CharField(_("cliente"), max_length=12, blank=True)
 

@@ -43,7 +43,9 @@ def record_bounce(
     payment: Annotated[int, Label(_("Abono"), options="applied_cheques")],
     bounced_on: Annotated[date, Label(_("Rechazado el"))],
     reason: Annotated[Text, Label(_("Motivo del banco"))],
-    charge: Annotated[AnyAmount | None, Label(_("Cargo"), _("Vacío: el de la empresa"))] = None,
+    charge: Annotated[
+        AnyAmount | None, Label(_("Cargo por cheque rechazado"), _("Vacío: el de la empresa"))
+    ] = None,
 ) -> None:
     """Record that the bank returned a cheque that had been applied (INT-06 step 1).
 
