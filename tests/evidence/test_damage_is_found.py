@@ -237,5 +237,19 @@ def test_damage_is_found_by_the_check_that_looks_there(
     assert damage.names in found[damage.check]
 
 
+def test_damage_that_stops_a_check_is_a_finding_and_silences_no_other(
+    superuser: BaseDatabaseWrapper,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION audit_hash CASCADE")
+        cursor.execute("UPDATE assignments_assignment SET terms = '7' WHERE number = 1")
+        cursor.execute("UPDATE assignments_assignment SET capital = capital + 1 WHERE number = 2")
+    found = _found()
+    assert "no pudo comprobarse" in found["audit_chain_by_database"]
+    assert "audit_chain" not in found
+    assert "cesión 1: Faltan las condiciones" in found["positions_by_replay"]
+    assert "cesión 2" in found["capital_is_what_was_advanced_less_applied"]
+
+
 def test_every_check_has_damage_that_it_finds() -> None:
     assert {check.name for check in CHECKS} == {damage.check for damage in DAMAGES}

@@ -17,7 +17,7 @@ class Answer:
 
     check: Check
     findings: tuple[Finding, ...]
-    seconds: float
+    nanoseconds: int
 
     @property
     def holds(self) -> bool:
@@ -35,9 +35,9 @@ def verify(told: Callable[[Answer], None] = lambda _answer: None) -> list[Answer
     answers = []
     with _one_moment():
         for check in CHECKS:
-            began = time.perf_counter()
+            began = time.perf_counter_ns()
             findings = _found_by(check)
-            answer = Answer(check, findings, time.perf_counter() - began)
+            answer = Answer(check, findings, time.perf_counter_ns() - began)
             told(answer)
             answers.append(answer)
     return answers
