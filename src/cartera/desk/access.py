@@ -77,6 +77,7 @@ BY_NAME = {route.name: route for route in ROUTES}
 
 # The routes of sign-in are the library's own; what they let in is written down here and tested.
 ENTRANCE_ROUTES: tuple[Route, ...] = (
+    Route("set_language", ("POST",), Who.ANYONE, _("Elegir el idioma")),
     Route("account_login", _BOTH, Who.ANYONE, _("Entrar")),
     Route("account_logout", _BOTH, Who.ANYONE, _("Salir")),
     Route("account_inactive", _READ, Who.ANYONE, _("Aviso de cuenta inactiva")),

@@ -69,6 +69,8 @@ def request_disbursement(
     owner = active_client(client)
     if act.role == "CTE":
         check_represents(act.actor_id, owner)
+        if assignment is not None:
+            check_represents(act.actor_id, assignment.client)
     line = Line.objects.filter(client=owner, state="active").first()
     if line is None:
         raise NoActiveLine(client=owner.name, field="client")

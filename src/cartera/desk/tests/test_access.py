@@ -10,8 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from cartera.control.audit.models import Event
 from cartera.control.people.models import RoleGrant, User
 from cartera.control.people.roles import ROLES
+from cartera.control.workflow.engine import perform, send_back
 from cartera.control.workflow.models import Task
 from cartera.credit.parties.models import Representative
+from cartera.credit.parties.refusals import NotYourClient
 from cartera.desk.access import BY_NAME, ENTRANCE_ROUTES, ROUTES, Who, guarded
 from cartera.desk.tests.office import at_desk, text_of
 from cartera.kernel.clock import FixedClock, now
@@ -140,6 +142,20 @@ def test_who_speaks_for_another_client_sees_nothing_of_this_one(
         assert "no es de su empresa" in text_of(answer)
     assert client.post(addresses["task"], {"_asks": "do"}).status_code == 403
     assert addresses["case"] not in text_of(client.get("/casos/"))
+
+
+def test_a_client_cannot_take_over_what_came_back_to_another(
+    company: tuple[Players, dict[str, str]],
+) -> None:
+    players, addresses = company
+    task = Task.objects.get(pk=int(addresses["task"].split("/")[2]))
+    send_back(task.pk, players.users["rec"], "Falta firma", to=1)
+    back = Task.objects.get(case_id=task.case_id, state="open")
+    other = _speaking_for_another(players).users["otro"]
+    players.approve_line("0002", "1000.00", date(2026, 1, 1), date(2026, 12, 31))
+    typed = {"client": "0002", "amount": "500.00", "term_days": 30, "documents": [_document()]}
+    with pytest.raises(NotYourClient):
+        perform(back.pk, other, typed)
 
 
 def _speaking_for_another(players: Players) -> Players:
