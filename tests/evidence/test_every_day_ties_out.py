@@ -103,20 +103,21 @@ class Year:
         live = AssignedDocument.objects.filter(state="live").select_related("assignment")
         documents = list(live.order_by("id"))
         chosen = self.chance.sample(documents, min(len(documents), self.chance.randrange(1, 3)))
+        parts = [self._part_of(document) for document in chosen]
         typed = [
             {
                 "assignment": document.assignment.number,
                 "document": document.number,
                 "bank": "Banco Agrícola",
                 "reference": f"CH-{document.pk}-{on:%Y%m%d}",
-                "amount": f"{self._part_of(document):.2f}",
+                "amount": f"{part:.2f}",
                 "value_on": self._value_day(document.assignment, on).isoformat(),
             }
-            for document in chosen
+            for document, part in zip(chosen, parts, strict=True)
         ]
         if typed:
             self.players.receive_and_apply(typed)
-            self.moved += sum(Decimal(row["amount"]) for row in typed)
+            self.moved += sum(parts)
 
     def _part_of(self, document: AssignedDocument) -> Decimal:
         left = document.amount - document.amount_collected
