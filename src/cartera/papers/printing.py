@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import translation
 
 from cartera.company.models import Company
 from cartera.company.selectors import company
@@ -42,7 +43,8 @@ def print_statement(assignment: Assignment, as_of: date, known_on: date | None =
     With `known_on`, as it would have been printed that day. Refuses an assignment that was not
     disbursed by then.
     """
-    payload, house = statement(assignment, as_of, known_on), company()
+    with translation.override(settings.LANGUAGE_CODE):  # a paper is Spanish, whoever prints it
+        payload, house = statement(assignment, as_of, known_on), company()
     print_of = content_hash(form_22.CODE, payload)
     frame = _frame(house, form_22.CODE, "", now(), (), print_of, {})
     return render(form_22.CODE, payload, frame=frame)

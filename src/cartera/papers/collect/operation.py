@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from cartera.control.people.models import User
 from cartera.credit.assignments.models import Assignment, DebtVerification
 from cartera.credit.assignments.selectors import availability_of, terms_of
 from cartera.credit.disbursements.selectors import credit_account_of, disbursement_of
@@ -91,7 +90,6 @@ def disbursement_request(sources: Sources) -> Iterator[Drawn]:
     line = assignment.line
     available = availability_of(line, but_for=assignment)
     account = credit_account_of(assignment)
-    executive = User.objects.values_list("full_name", flat=True).get(pk=act.actor_id)
     withheld = withheld_rows(sources.deductions)
     yield Drawn(
         "",
@@ -122,7 +120,7 @@ def disbursement_request(sources: Sources) -> Iterator[Drawn]:
             amount_upfront_vat=cents(assignment.upfront_vat),
             amount_net=cents(assignment.amount_net),
             documents=_discounted(sources),
-            executive=executive,
+            executive=sources.actor,
             deductions=withheld,
             amount_deductions=total(one.amount for one in withheld),
             comments=assignment.comments,

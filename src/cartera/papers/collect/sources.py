@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db.models import Subquery
+
 from cartera.company.models import Company
-from cartera.company.selectors import company
+from cartera.control.people.models import User
 from cartera.control.workflow.definitions import Act
 from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.claims.models import Deduction
@@ -45,8 +47,19 @@ class Sources:
 
     @cached_property
     def house(self) -> Company:
-        """The company. One query."""
-        return company()
+        """The company. One query, which brings the actor's name too."""
+        found: Company = self._house
+        return found
+
+    @cached_property
+    def actor(self) -> str:
+        """The name of who acts."""
+        return str(self._house.acting or "")
+
+    @cached_property
+    def _house(self) -> Any:
+        actor = User.objects.filter(pk=self.act.actor_id)
+        return Company.objects.annotate(acting=Subquery(actor.values("full_name")[:1])).get()
 
     @cached_property
     def documents(self) -> list[AssignedDocument]:

@@ -16,9 +16,9 @@ from cartera.papers.acts import issue
 from cartera.papers.collect import COLLECTORS
 from cartera.papers.models import Paper
 from cartera.papers.rendering import content_hash
-from cartera.papers.tests.story import a_ticking_company, last, lived, read
 from cartera.procedures.players import Players, usual_answers
 from tests.cast import CLIENT, a_document, a_live_assignment, a_payment, move_to
+from tests.papers.story import a_ticking_company, last, lived, read
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from cartera.papers.refusals import NotDisbursedYet, PaperHashDiffers
 from cartera.papers.selectors import papers_by_hash
 from cartera.papers.signatures import SIGNATORIES, signatures_of
 from cartera.papers.tests.reading import words_of
-from cartera.papers.tests.story import a_ticking_company, last, lived, read
 from cartera.procedures.players import Players, usual_answers
 from tests.cast import CLIENT, OPENING, a_document, a_live_assignment, a_payment, move_to
+from tests.papers.story import a_ticking_company, last, lived, read
 
 pytestmark = pytest.mark.django_db
 
