@@ -24,10 +24,14 @@ def main() -> int:
     ratio = found["one_client"]["ratio"]
     one, eight = found["one_client"], found["eight_clients"]
     lines = [
-        f"one client: {one['perform_ms']} ms by perform, {one['floor_ms']} ms by plain psycopg:"
-        f" ratio {ratio} (goal {GOAL})",
-        f"eight clients: {eight['perform_per_s']}/s by perform, {eight['floor_per_s']}/s by plain"
-        f" psycopg: ratio {eight['ratio']}",
+        (
+            f"one client: {one['perform_ms']} ms by perform, {one['floor_ms']} ms by plain psycopg:"
+            f" ratio {ratio} (goal {GOAL})"
+        ),
+        (
+            f"eight clients: {eight['perform_per_s']}/s by perform, {eight['floor_per_s']}/s by"
+            f" plain psycopg: ratio {eight['ratio']}"
+        ),
         f"rows of each payment: {found['rows']}",
     ]
     scene.report("payment", found, lines)
@@ -35,9 +39,9 @@ def main() -> int:
 
 
 def _measure() -> dict[str, Any]:
+    import floor
     import psycopg
 
-    import floor
     from cartera.config import database
 
     players = scene.company()
@@ -128,7 +132,9 @@ def _paying(task: int) -> Any:
 
 def _eight_clients(task: int, by_act: list[int], targets: list[Any]) -> Any:
     count = CLIENTS * EACH
-    acts = _throughput(_client_of_perform, [(task, by_act[n:count:CLIENTS]) for n in range(CLIENTS)])
+    acts = _throughput(
+        _client_of_perform, [(task, by_act[n:count:CLIENTS]) for n in range(CLIENTS)]
+    )
     hands = _throughput(_client_of_floor, [(0, targets[n:count:CLIENTS]) for n in range(CLIENTS)])
     return {
         "payments": count,
@@ -170,9 +176,9 @@ def _client_of_perform(job: tuple[float, int, list[int]]) -> tuple[float, float]
 
 
 def _client_of_floor(job: tuple[float, int, list[Any]]) -> tuple[float, float]:
+    import floor
     import psycopg
 
-    import floor
     from cartera.config import database
 
     start_at, _, targets = job

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any
 
 import psycopg
-
 from scene import TODAY
 
 _COUNTERS = """
@@ -76,8 +75,8 @@ def pay(connection: psycopg.Connection, target: Target, key: str) -> None:
             [amount, TODAY, 0, 0, 0, target.assignment],
         )
         run("UPDATE workflow_request SET answer = %s WHERE key = %s", [answer, key])
-        said = [at, TODAY, "performed", target.actor, None, "AP_AB", "PCI-F09", 3, target.case, body,
-                "", ""]  # fmt: skip
+        who = (target.actor, None, "AP_AB")
+        said = [at, TODAY, "performed", *who, "PCI-F09", 3, target.case, body, "", ""]
         run(
             "UPDATE audit_head SET seq = seq + 1, hash = audit_hash(hash, seq + 1, %s, %s, %s,"
             " %s::bigint, %s::bigint, %s, %s, %s::smallint, %s::bigint, %s, %s, %s)"

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 DATABASE = "bench"
+PASSWORD = "una-de-pruebas"  # noqa: S105 (of people who exist while a benchmark runs)
 RESULTS = Path(__file__).parent / "results"
 TODAY = date(2026, 2, 4)
 DISBURSED_ON = date(2026, 1, 5)
@@ -24,6 +25,7 @@ def fresh_database(name: str = DATABASE) -> Iterator[None]:
 
     os.environ["CARTERA_DATABASE"] = name
     os.environ["DJANGO_SETTINGS_MODULE"] = "cartera.config.settings"
+    os.environ.setdefault("CARTERA_LOG_LEVEL", "WARNING")
     started = database.start()
     database.drop_database(name)
     import django
@@ -56,7 +58,7 @@ def company() -> Any:
     clock = FixedClock(instant(DISBURSED_ON))
     set_clock(clock)
     set_up_company(from_on=date(2026, 1, 1), to_on=date(2026, 12, 31), name="Banco de pruebas")
-    people = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password="una-de-pruebas")
+    people = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password=PASSWORD)
     players = Players(people)
     players.admit_client("0001", "Distribuidora Izalco, S.A. de C.V.")
     players.admit_debtor("D001", "Comercial Sonsonate, S.A.", "900000000.00")
@@ -98,7 +100,8 @@ def clone_assignment(origin: int, copies: int) -> None:
 
 
 _CLONE = (
-    """INSERT INTO workflow_case (procedure, number, title, client_code, state, opened_at, opened_on)
+    """INSERT INTO workflow_case (procedure, number, title, client_code, state, opened_at,
+        opened_on)
     SELECT 'PCI-F01', 1000000 + n, c.title, c.client_code, 'open', c.opened_at, c.opened_on
     FROM workflow_case c JOIN assignments_assignment a ON a.case_id = c.id,
         generate_series(1, %(copies)s) n WHERE a.id = %(origin)s""",
