@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -66,27 +66,23 @@ def read() -> Catalog:
         return read_po(file, locale="en")
 
 
-def untranslated() -> list[str]:
+def untranslated(kept: Catalog | None = None) -> list[str]:
     """Sentences that are marked and have no English, in the order of the catalogue."""
-    kept = read()
-    missing = []
-    for message in gather():
-        if message.id:
-            known = kept.get(message.id, message.context)
-            strings = known.string if known else ""
-            texts = strings if isinstance(strings, tuple | list) else (strings,)
-            if not all(texts) or (known and known.fuzzy):
-                missing.append(str(message.id))
-    return missing
+    known = kept if kept is not None else read()
+    return [str(message.id) for message in gather() if message.id and not _is_said(message, known)]
 
 
 def update() -> None:
-    """Bring the kept catalogue up to date: new sentences empty, gone ones dropped."""
-    kept = read()
+    """Bring the kept catalogue up to date."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(written(updated(read())))
+
+
+def updated(kept: Catalog) -> Catalog:
+    """What was kept, of today's sentences: new ones are empty, gone ones dropped."""
     kept.update(gather(), no_fuzzy_matching=True)
     kept.obsolete.clear()
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    PO.write_bytes(written(kept))
+    return kept
 
 
 def written(catalogue: Catalog) -> bytes:
@@ -102,6 +98,13 @@ def compile_catalogue() -> Path:
     with compiled.open("wb") as file:
         write_mo(file, read())
     return compiled
+
+
+def _is_said(message: Message, known: Catalog) -> bool:
+    found = known.get(message.id, message.context)
+    if found is None or found.fuzzy:
+        return False
+    return all(found.string if isinstance(found.string, tuple | list) else (found.string,))
 
 
 def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -1,9 +1,12 @@
 """The addresses of the site."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cuenta/", include("allauth.urls")),
+    path("idioma/", require_POST(set_language), name="set_language"),
     path("", include("cartera.desk.urls")),
 ]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 from cartera.control.people.roles import ROLES
-from cartera.kernel.refusals import Refusal
+from cartera.kernel.refusals import Refusal, Refusals
 from cartera.kernel.text import gettext_noop as _
 
 CHOICES: Mapping[str, str] = {
@@ -106,6 +106,16 @@ def said(refusal: Refusal) -> str:
     if template == refusal.template:
         return str(refusal)
     try:
-        return template.format(**refusal.shown)
+        return template.format(**_details(refusal))
     except (KeyError, IndexError):
         return str(refusal)
+
+
+def _details(refusal: Refusal) -> Mapping[str, str]:
+    """What the sentence tells; a role or a list of papers is marked, as the sentence is."""
+    if isinstance(refusal, Refusals) and len(refusal):
+        return {**refusal.shown, "first": said(refusal.all[0])}
+    return {
+        name: ", ".join(gettext(part) if part else "" for part in text.split(", "))
+        for name, text in refusal.shown.items()
+    }

@@ -8,7 +8,9 @@ refused act changes nothing and is itself recorded.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from cartera.control.audit.acts import Record, append
 from cartera.control.people.models import User
@@ -129,7 +131,8 @@ def rehearse(
     """What would happen: do the act, `look` at its case, undo all of it. Nothing is recorded."""
     try:
         with transaction.atomic():
-            done = perform_step(standing_at(task_id, actor.pk), Trace(), inputs)
+            with translation.override(settings.LANGUAGE_CODE):
+                done = perform_step(standing_at(task_id, actor.pk), Trace(), inputs)
             _show(look(done.case_id))
     except _Rehearsed as rehearsed:
         return rehearsed.seen
@@ -140,14 +143,18 @@ def _show(seen: Any) -> None:
 
 
 def _recorded(actor: User, attempt: Callable[[Trace], Done]) -> Done:
-    """Run an attempt in one transaction; a refusal undoes it and is appended to the chain."""
+    """Run an attempt in one transaction; a refusal undoes it and is appended to the chain.
+
+    What is kept is in the house's language, whatever language the actor reads.
+    """
     trace = Trace()
-    try:
-        with refused_by_database():
-            return deadlocks_retried(lambda: _atomically(attempt, trace))
-    except Refusal as refusal:
-        _append_refusal(actor, trace, refusal)
-        raise
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            with refused_by_database():
+                return deadlocks_retried(lambda: _atomically(attempt, trace))
+        except Refusal as refusal:
+            _append_refusal(actor, trace, refusal)
+            raise
 
 
 def _atomically(attempt: Callable[[Trace], Done], trace: Trace) -> Done:
