@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,21 @@ from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.models import Case, Task
 from cartera.kernel.calendar import Deadline
 
-_NUMBERS = """
-    INSERT INTO workflow_casecounter AS c (procedure, last_number) VALUES (%s, %s)
+# Cases with the next numbers of their procedure, gapless unless the transaction rolls back.
+_OPEN = """
+WITH counted AS (
+    INSERT INTO workflow_casecounter AS c (procedure, last_number)
+    VALUES (%(procedure)s::text, %(count)s::int)
     ON CONFLICT (procedure) DO UPDATE SET last_number = c.last_number + excluded.last_number
-    RETURNING last_number"""
+    RETURNING last_number
+)
+INSERT INTO workflow_case (procedure, number, title, client_code, state, opened_at, opened_on,
+    parent_id)
+SELECT %(procedure)s::text, counted.last_number - %(count)s::int + t.place, t.title,
+    t.client_code, 'open', %(at)s, %(on)s, %(parent)s::bigint
+FROM counted, unnest(%(titles)s::text[], %(codes)s::text[]) WITH ORDINALITY
+    AS t (title, client_code, place)
+ORDER BY t.place RETURNING id, number"""
 
 # All that follows an act, in one statement; the chain's lock comes with it, last of the act.
 _ADVANCE = f"""
@@ -32,9 +44,13 @@ WITH doer AS (
     WHERE %(signature)s::text <> ''
 ), answered AS (
     UPDATE workflow_request SET answer = %(answer)s::jsonb WHERE key = %(key)s
-), ended AS (
-    UPDATE workflow_case SET state = %(ends)s::text, closed_at = %(recorded_at)s
-    WHERE id = %(case_id)s AND %(ends)s::text <> '' AND state = 'open'
+), stands AS (
+    UPDATE workflow_case SET title = coalesce(%(title)s::text, title),
+        client_code = coalesce(%(client_code)s::text, client_code),
+        state = CASE WHEN %(ends)s::text = '' THEN state ELSE %(ends)s::text END,
+        closed_at = CASE WHEN %(ends)s::text = '' THEN closed_at ELSE %(recorded_at)s END
+    WHERE id = %(case_id)s AND state = 'open'
+        AND (%(ends)s::text <> '' OR %(title)s::text IS NOT NULL)
 ), waits AS (
     INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, note)
     SELECT %(case_id)s, %(procedure)s::text, w.step, w.kind, w.role, 'open', %(recorded_at)s,
@@ -56,30 +72,38 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What follows an act: the tasks that wait next, or the case's end; signature and answer."""
+    """What follows an act: the tasks that wait next, or the case's end; signature and answer.
+
+    `called` is the case's new title and client code, where the act gave it another name.
+    """
 
     waits: tuple[Waiting, ...] = ()
     ends: str = ""
     key: str | None = None
     answer: str = "null"
     signature: str = ""
-
-
-def case_numbers(procedure: str, count: int = 1) -> range:
-    """The next `count` numbers of a procedure, gapless unless the transaction rolls back."""
-    with prepared_cursor() as cursor:
-        cursor.execute(_NUMBERS, [procedure, count])
-        last = int(cursor.fetchone()[0])
-    return range(last - count + 1, last + 1)
+    called: tuple[str, str] | None = None
 
 
 def new_cases(
     procedure: Procedure, act: Act, titles: Sequence[tuple[str, str]], parent_id: int | None = None
 ) -> list[Case]:
-    """Open one case for each (title, client code), with no task yet. Three statements at most."""
-    numbers = case_numbers(procedure.code, len(titles))
-    return Case.objects.bulk_create(
+    """Open one case for each (title, client code), with no task yet. One statement."""
+    values: dict[str, Any] = {
+        "procedure": procedure.code,
+        "count": len(titles),
+        "titles": [title for title, _ in titles],
+        "codes": [client_code for _, client_code in titles],
+        "at": act.at,
+        "on": act.on,
+        "parent": parent_id,
+    }
+    with prepared_cursor() as cursor:
+        cursor.execute(_OPEN, values)
+        made = sorted(cursor.fetchall(), key=itemgetter(1))
+    return [
         Case(
+            pk=pk,
             procedure=procedure.code,
             number=number,
             title=title,
@@ -88,8 +112,8 @@ def new_cases(
             opened_on=act.on,
             parent_id=parent_id,
         )
-        for number, (title, client_code) in zip(numbers, titles, strict=True)
-    )
+        for (pk, number), (title, client_code) in zip(made, titles, strict=True)
+    ]
 
 
 def start_cases(
@@ -136,7 +160,10 @@ def advance(record: Record, move: Move, task_kind: str = Task.Kind.STEP) -> None
     """Name the performer, keep signature and answer, let the next tasks wait or the case end, and
     append `record` to the chain: the last statement of an act."""
     waits = move.waits
+    title, client_code = move.called or (None, None)
     values: dict[str, Any] = {
+        "title": title and title[:200],
+        "client_code": client_code,
         "task_kind": task_kind,
         "signature": move.signature,
         "key": move.key,

@@ -107,8 +107,8 @@ def open_with_first_step(
     subject = _rows_of(procedure).get(case_id=case.pk)
     performed = Performed(procedure, step, subject, act, validated, outcome, key)
     if performed.stays:
-        _entitle(performed)
-        return _go_on(performed, Move((Waiting(step, step.role),)), "opened")
+        move = Move((Waiting(step, step.role),), called=_called(performed))
+        return _go_on(performed, move, "opened")
     return _finish(performed, "opened")
 
 
@@ -218,9 +218,12 @@ def _finish(performed: Performed, kind: str) -> Done:
         step.then(subject, act)
     if performed.procedure.issue and step.makes:
         performed.procedure.issue(step.makes, subject, act)
-    if step.entitles or step is performed.procedure.first:
-        _entitle(performed)
-    move = replace(_next(performed), signature=signature_of(step, subject))
+    named = step.entitles or step is performed.procedure.first
+    move = replace(
+        _next(performed),
+        signature=signature_of(step, subject),
+        called=_called(performed) if named else None,
+    )
     return _go_on(performed, move, kind)
 
 
@@ -245,15 +248,10 @@ def _after(procedure: Procedure, step: Step, outcome: str) -> Move:
     return Move((Waiting(following, following.role),)) if following else Move(ends="closed")
 
 
-def _entitle(performed: Performed) -> None:
-    if performed.procedure.describe is None:
-        return
-    title, client_code = performed.procedure.describe(performed.subject)
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            "UPDATE workflow_case SET title = %s, client_code = %s WHERE id = %s",
-            [title[:200], client_code, performed.act.case_id],
-        )
+def _called(performed: Performed) -> tuple[str, str] | None:
+    """What the case is called from now on: its title and its client's code."""
+    describe = performed.procedure.describe
+    return describe(performed.subject) if describe else None
 
 
 def _outcome(answer: Outcome | str | None) -> Outcome:

@@ -42,6 +42,7 @@ from cartera.credit.parties.selectors import (
     active_client,
     active_debtors,
     check_represents,
+    checked_active,
     credit_account,
 )
 from cartera.kernel.money import ZERO
@@ -66,12 +67,12 @@ def request_disbursement(
     Refuses a client that is unknown or not the actor's, no line, a debtor unknown, a document
     that repeats or is in another assignment (which is named), past due, a term out of bounds.
     """
-    owner = active_client(client)
+    line = Line.objects.select_related("client").filter(client__code=client, state="active").first()
+    owner = checked_active(line.client) if line else active_client(client)
     if act.role == "CTE":
         check_represents(act.actor_id, owner)
         if assignment is not None:
             check_represents(act.actor_id, assignment.client)
-    line = Line.objects.filter(client=owner, state="active").first()
     if line is None:
         raise NoActiveLine(client=owner.name, field="client")
     checked_term(term_days)

@@ -64,7 +64,7 @@ def prepare_request(
     assignment.term_days = checked_term(term_days or assignment.term_days)
     documents = assignment.listed
     bare = price_assignment(assignment, terms, documents, act.on, ZERO)
-    withheld = fit_deductions(act.case_id, bare.net)
+    withheld = fit_deductions(act.case_id, bare.net) if assignment.deductions else ZERO
     priced = price_assignment(assignment, terms, documents, act.on, withheld)
     write_price(assignment, documents, priced, act.on)
     assignment.exceptions = exceptions_of(assignment, line, usual, terms, documents, act.on)

@@ -19,6 +19,11 @@ def active_client(code: str) -> Client:
     client = Client.objects.filter(code=code).first()
     if client is None:
         raise UnknownClient(code=code, field="client")
+    return checked_active(client)
+
+
+def checked_active(client: Client) -> Client:
+    """The client, if it is active; refuses it otherwise."""
     if client.state != "active":
         raise ClientNotActive(client=client.name, field="client")
     return client
