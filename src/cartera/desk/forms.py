@@ -79,7 +79,7 @@ class Bound:
     @property
     def is_checked(self) -> bool:
         """Whether a box is ticked."""
-        return self.text.strip().lower() in ("1", "on", "sí", "si", "x", "true")
+        return self.text.strip().lower() in ("1", "on", "sí", "si", "x", "true", "yes")
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:

@@ -1,13 +1,15 @@
 """Rows of a table from elsewhere: pasted from Excel, a CSV, an XLSX. Cells stay text until read.
 
-The first line may name the columns, as the page names them or as the program does; without names
-the cells stand in the page's order. An XLSX is opened in a child process (`workbook`).
+The first line may name the columns: in Spanish, in the reader's language or as the program does;
+without names the cells stand in the page's order. An XLSX is opened in a child process.
 """
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext
 
 from cartera.desk.fields import Field
 from cartera.desk.refusals import (
@@ -107,8 +109,8 @@ def _trimmed(row: Sequence[str]) -> Sequence[str]:
 
 
 def _known_names(columns: Sequence[Field]) -> dict[str, str]:
-    by_label = {search_key(column.label): column.name for column in columns}
-    return by_label | {search_key(column.name): column.name for column in columns}
+    names = ((column, (column.label, gettext(column.label), column.name)) for column in columns)
+    return {search_key(name): column.name for column, said in names for name in said}
 
 
 def _is_heading(row: Sequence[str], columns: Sequence[Field]) -> bool:
@@ -134,5 +136,6 @@ def _cell(column: Field, text: str) -> str:
     typed = text.strip()[:MOST_CELL]
     if column.kind != "choice" or typed in column.choices:
         return typed
-    meant = [c for c in column.choices if search_key(CHOICES.get(c, c)) == search_key(typed)]
+    words = ((choice, CHOICES.get(choice, choice)) for choice in column.choices)
+    meant = [c for c, told in words if search_key(typed) in map(search_key, (told, gettext(told)))]
     return meant[0] if meant else typed

@@ -11,6 +11,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 
 from cartera.credit.assignments.acts import request_disbursement
 from cartera.credit.payments.acts import receive_payments
@@ -81,6 +82,14 @@ def test_columns_may_come_in_any_order_under_their_names() -> None:
 def test_a_choice_may_be_written_in_words() -> None:
     text = "assignment,kind,amount,value_on\n1,Transferencia,5.00,2026-02-19"
     assert rows_of_text(text, _columns(receive_payments))[0]["kind"] == "transfer"
+
+
+def test_who_reads_english_names_columns_and_choices_in_either_language() -> None:
+    with translation.override("en"):
+        columns = _columns(receive_payments)
+        english = rows_of_text("Assignment;Kind\n1;Transfer", columns)
+        spanish = rows_of_text("Cesión;Clase\n1;Transferencia", columns)
+    assert english == spanish == [{"assignment": "1", "kind": "transfer"}]
 
 
 def test_a_workbook_is_read_as_a_person_sees_it() -> None:
