@@ -52,8 +52,9 @@ def model_of(table: str) -> type[models.Model]:
 
 
 def states_of(table: str) -> list[str]:
-    choices = model_of(table)._meta.get_field("state").choices
-    return [str(value) for value, _ in choices or ()]
+    column = model_of(table)._meta.get_field("state")
+    assert isinstance(column, models.Field)
+    return [str(value) for value, _ in column.flatchoices]
 
 
 def test_every_list_of_changes_is_tried_here() -> None:

@@ -18,6 +18,7 @@ from cartera.credit.payments.models import Application, Payment
 from cartera.credit.settlements.models import Settlement
 from cartera.kernel.clock import FixedClock, now
 from cartera.kernel.refusals import Refusal
+from cartera.papers.collect.statement import statement
 from cartera.procedures.players import Players, usual_answers
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, move_to
 from tests.invariants import broken
@@ -209,6 +210,12 @@ class Story:
         """Each line by itself."""
         for line in lines:
             print(line)
+
+    def statement(self, number: int, as_of: str, known_on: str = "") -> Any:
+        """The statement of an assignment as of a day, with what was known by another."""
+        known = date.fromisoformat(known_on) if known_on else None
+        found = Assignment.objects.get(number=number)
+        return statement(found, date.fromisoformat(as_of), known)
 
     def claims(self) -> list[str]:
         """What the client owes outside his assignments."""
