@@ -8,7 +8,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the procedures known, and what the database's refusals mean."""
-        from cartera.procedures import (  # noqa: F401
+        from cartera.procedures import (  # noqa: F401 (importing registers them)
             closing,
             house,
             pci_f01,

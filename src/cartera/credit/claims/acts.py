@@ -52,7 +52,7 @@ def withhold_pending(
     *,
     informed_by: Annotated[str, Label(_("Informó (jefe de cobros)"))] = "",
     claims: Claims = None,
-    transfers: Transfers = [],  # noqa: B006
+    transfers: Transfers = [],  # noqa: B006 (pydantic copies it)
     not_deducted_because: Annotated[
         Note, Label(_("Motivo si no se descuenta todo"), widget="textarea")
     ] = "",

@@ -21,7 +21,7 @@ def propose_line(
     expires_on: Annotated[date, Label(_("Vence"))],
     max_term_days: Annotated[int, Label(_("Plazo máximo en días"))] = 120,
     segment: Annotated[str, Label(_("Segmento"), _("Para la tasa máxima legal"))] = "",
-    terms: Annotated[dict[str, Any], Label(_("Condiciones"), widget="terms")] = {},  # noqa: B006
+    terms: Annotated[dict[str, Any], Label(_("Condiciones"), widget="terms")] = {},  # noqa: B006 (pydantic copies it)
 ) -> None:
     """Propose a line and its terms; what `terms` leaves out has its default (INT-03 step 1)."""
     line = line or Line(case_id=act.case_id)

@@ -60,7 +60,7 @@ def receive_payments(
     act: Act,
     *,
     payments: Payments = [],  # noqa: B006 (pydantic copies it)
-    withdraw: Withdrawn = [],  # noqa: B006
+    withdraw: Withdrawn = [],  # noqa: B006 (pydantic copies it)
     finish: Finish = True,
 ) -> Outcome:
     """Queue what comes in from every area; at the end take in what waits (PCI-F09 step 1).
