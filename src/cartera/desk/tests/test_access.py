@@ -84,8 +84,9 @@ def _expected(name: str, role: str) -> int:
 
 
 def test_every_role_is_answered_as_the_table_says(
-    company: tuple[Players, dict[str, str]],
+    company: tuple[Players, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("cartera.desk.views.cases.print_paper", _print_quickly)
     players, addresses = company
     wrong = []
     for role in ROLES:
@@ -95,6 +96,10 @@ def test_every_role_is_answered_as_the_table_says(
             if answered != _expected(name, role):
                 wrong.append((role, name, answered))
     assert wrong == []
+
+
+def _print_quickly(paper: Paper) -> bytes:
+    return b"%PDF-"
 
 
 def test_who_has_not_signed_in_is_led_to_the_entrance(
