@@ -26,7 +26,7 @@ def main() -> int:
     if not path.exists():
         print("== replay: skipped, there is no file of invoices (CARTERA_BENCH_INVOICES)")
         return 0
-    with scene.fresh_database("bench_replay"):
+    with scene.fresh_database():
         found = _measure(path)
     parts = ", ".join(f"{kind} {found['split_pct'][kind]} %" for kind in KINDS)
     worst = ", ".join(f"{w['step']} {w['queries']}" for w in found["most_queries"])

@@ -11,7 +11,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-DATABASE = "bench"
+# Its own for each run; processes that a benchmark starts find it in their environment.
+DATABASE = os.environ.setdefault("CARTERA_BENCH_DATABASE", f"bench_{os.getpid()}")
 PASSWORD = "una-de-pruebas"  # noqa: S105 (of people who exist while a benchmark runs)
 RESULTS = Path(__file__).parent / "results"
 TODAY = date(2026, 2, 4)
