@@ -93,7 +93,7 @@ def test_a_hash_in_hand_is_told_which_paper_it_is_of(capsys: pytest.CaptureFixtu
         (("FORM-06",), "diga de qué"),
         (("FORM-06", "--case", "9"), "no hay un caso 9"),
         (("FORM-06", "--case", "x"), "«x» no nombra un caso"),
-        (("CCF", "--case", "1"), "diga también el procedimiento (PCI-F01, PCI-F09)"),
+        (("CCF", "--case", "1"), "diga también el procedimiento (INT-06, PCI-F01, PCI-F09)"),
         (("FORM-22", "--assignment", "9", "--as-of", "2026-02-04"), "no hay una cesión 9"),
         (("FORM-22", "--assignment", "1", "--as-of", "2026-01-01"), "no estaba desembolsada"),
         (("FORM-21", "--assignment", "1", "--as-of", "2026-02-04"), "--as-of es del estado"),
