@@ -61,6 +61,9 @@ def rows_of_csv(content: str, dialect: str = ",") -> list[PaymentRow]:
     for place, found in enumerate(reader):
         if place >= MOST_ROWS:
             raise TooManyRows(most=MOST_ROWS)
+        if found.pop(None, None):  # where csv puts cells that no column names
+            refusals.append(_beyond(place, len(reader.fieldnames) + 1))
+            continue
         try:
             rows.append(PaymentRow.model_validate({k: v for k, v in found.items() if v}))
         except ValidationError as error:
@@ -167,6 +170,11 @@ def _identity(
     row: PaymentRow, assignment: Assignment, document: AssignedDocument | None
 ) -> tuple[Any, ...]:
     return (assignment.pk, document and document.pk, row.kind, row.bank, row.reference)
+
+
+def _beyond(place: int, column: int) -> Refusal:
+    said = _("sobra esta celda")
+    return RowUnreadable(row=place + 2, column=column, said=said, field=f"payments.{place}")
 
 
 def _unreadable(place: int, error: dict[str, Any]) -> Refusal:
