@@ -128,6 +128,8 @@ DAMAGES = [
            " IS NOT NULL"),
     Damage("reversals_take_back_what_they_name", """UPDATE payments_application
            SET capital = capital - 1, interest = interest + 1 WHERE reverses_id IS NOT NULL"""),
+    Damage("withheld_money_is_on_its_way",
+           "UPDATE payments_payment SET state = 'withdrawn' WHERE kind = 'deduction'", "300.00"),
     Damage("days_tie_out", """UPDATE banking_deposititem SET amount = amount + 1
            WHERE payment_id = 1""", "04/02/2026"),
     Damage("days_tie_out", """UPDATE tax_taxreceipt SET case_id = NULL WHERE case_id =

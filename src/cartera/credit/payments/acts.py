@@ -285,8 +285,11 @@ def _open_round(act: Act) -> PaymentDay:
 
 
 def _withdraw(day: PaymentDay, payments: Sequence[int]) -> None:
-    """Take back queued payments, from this round or waiting for one."""
-    own = Q(day=day) | Q(day__isnull=True)
+    """Take back queued payments, from this round or waiting for one.
+
+    What was withheld from the client is no mistake of typing: it waits until it is applied.
+    """
+    own = (Q(day=day) | Q(day__isnull=True)) & ~Q(kind=Payment.Kind.DEDUCTION)
     queued_ids = Payment.objects.filter(own, pk__in=payments, state="queued")
     missing = set(payments) - set(queued_ids.values_list("pk", flat=True))
     if missing:

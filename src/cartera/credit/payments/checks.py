@@ -136,6 +136,16 @@ CHECKS = (
         ORDER BY r.id LIMIT 50""",
     ),
     Check(
+        "withheld_money_is_on_its_way",
+        _("Lo descontado para otra cesión está aplicado en ella o espera serlo"),
+        """SELECT 'descuento ' || d.id, coalesce(p.state || ' ' || p.amount, '-'), d.amount
+        FROM claims_deduction d LEFT JOIN payments_payment p
+            ON p.deduction_id = d.id AND p.assignment_id = d.to_assignment_id
+        WHERE d.state = 'taken' AND d.to_assignment_id IS NOT NULL
+            AND (p.id IS NULL OR p.state NOT IN ('queued', 'applied') OR p.amount <> d.amount)
+        ORDER BY d.id LIMIT 50""",
+    ),
+    Check(
         "days_tie_out",
         _("En cada día cuadrado: recibido, remesado, aplicado y comprobantes son lo mismo"),
         f"""{_DAY_TOTALS}
