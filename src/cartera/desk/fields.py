@@ -1,6 +1,5 @@
 """What a form asks, made from the typed signature of an act: one field for each parameter."""
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as columns_of
@@ -72,12 +71,6 @@ def fields_of_model(model: type[BaseModel]) -> tuple[Field, ...]:
 
 
 @cache
-def opens_by_hand(act: Callable[..., Any]) -> bool:
-    """Whether an act can be the first of a case: its subject may be none yet."""
-    first = next(iter(inspect.signature(act).parameters))
-    return NoneType in get_args(get_type_hints(act)[first])
-
-
 def _field(name: str, info: FieldInfo) -> Field:
     label = label_of(info, name)
     kind, inner = _unwrapped(info.annotation)

@@ -10,11 +10,11 @@ from cartera.company.selectors import company
 from cartera.control.people.models import User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Procedure
+from cartera.control.workflow.inputs import opens_by_hand
 from cartera.control.workflow.registry import procedures
 from cartera.control.workflow.selectors import Viewer, badge_of
 from cartera.control.workflow.standing import Standing, standing_today
 from cartera.credit.parties.models import Client, Representative
-from cartera.desk.fields import opens_by_hand
 from cartera.desk.words import role_name
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
-from typing import Annotated, Any, get_type_hints
+from types import NoneType
+from typing import Annotated, Any, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -47,6 +48,16 @@ Percentage = Annotated[
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Note = Annotated[str, Field(max_length=2000)]
 Day = Annotated[date, Field()]
+
+
+@cache
+def opens_by_hand(act: Callable[..., Any]) -> bool:
+    """Whether an act can be the first of a case: its subject may be none yet.
+
+    Where it may not, another procedure opens the case, with its subject.
+    """
+    first = next(iter(inspect.signature(act).parameters))
+    return NoneType in get_args(get_type_hints(act)[first])
 
 
 @cache

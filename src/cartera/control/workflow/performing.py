@@ -11,10 +11,10 @@ from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.people.models import User
 from cartera.control.workflow.answers import Done
 from cartera.control.workflow.definitions import Act, Outcome, Procedure, Step
-from cartera.control.workflow.inputs import Validated, digest, validate
+from cartera.control.workflow.inputs import Validated, digest, opens_by_hand, validate
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.moves import Move, Waiting, advance, new_cases
-from cartera.control.workflow.refusals import ClaimedByAnother, TaskNotOpen
+from cartera.control.workflow.refusals import ClaimedByAnother, OpenedByAnother, TaskNotOpen
 from cartera.control.workflow.registry import step_of
 from cartera.control.workflow.signing import (
     check_seen,
@@ -100,6 +100,8 @@ def open_with_first_step(
     """Open a case by doing its first step; see `engine.open_case`."""
     step = procedure.first
     seat = seat_for(standing, step.roles)
+    if not opens_by_hand(step.act):
+        raise OpenedByAnother(procedure=procedure.code)
     validated = trace.checks(validate(step.act, inputs))
     case = new_cases(procedure, standing.act(seat), [("", "")])[0]
     act = standing.act(seat, case_id=case.pk)

@@ -18,8 +18,8 @@ class TaskNotOpen(Refusal):
     sentence = _("El paso {step} ya no está pendiente: alguien lo atendió antes.")
 
 
-class StepNotWaiting(Refusal):
-    sentence = _("El caso {case} no espera el paso {step} en este momento.")
+class OpenedByAnother(Refusal):
+    sentence = _("{procedure} no se inicia a mano: lo abre otro procedimiento.")
 
 
 class RoleMissing(Refusal):

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from cartera.control.workflow.inputs import validate
+from cartera.control.workflow.inputs import opens_by_hand, validate
 from cartera.control.workflow.refusals import InputsInvalid
 from cartera.control.workflow.registry import procedures
 from cartera.credit.assignments.acts import request_disbursement, verify_debt
 from cartera.credit.claims.acts import withhold_pending
 from cartera.credit.lines.acts import propose_line
 from cartera.credit.payments.acts import apply_payments
-from cartera.desk.fields import fields_of, opens_by_hand
+from cartera.desk.fields import fields_of
 from cartera.desk.forms import Form
 from cartera.desk.typed import UNREADABLE, Typed, read_form
 from cartera.desk.words import CHOICES

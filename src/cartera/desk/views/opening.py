@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 
 from cartera.control.workflow.definitions import Procedure
 from cartera.control.workflow.engine import open_case
+from cartera.control.workflow.inputs import opens_by_hand
 from cartera.control.workflow.refusals import KeyReused, NoSuchStep, RoleMissing
 from cartera.control.workflow.registry import procedure_of
 from cartera.control.workflow.standing import seat_for
 from cartera.desk.access import denied, guarded, record_denial
-from cartera.desk.fields import opens_by_hand
 from cartera.desk.forms import Form
 from cartera.desk.refusals import NotOpenedByHand
 from cartera.desk.views.stepform import blank_form, check_rows, posted_form
