@@ -110,7 +110,7 @@ class Assignment(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["line"],
+                fields=["client"],
                 include=["capital", "amount_advanced", "state"],
                 condition=Q(state__in=["prepared", "recorded", "live", "paid_off"]),
                 name="assignment_uses_line",

@@ -36,10 +36,13 @@ class Availability:
 
 
 def availability_of(line: Line, but_for: Assignment | None = None) -> Availability:
-    """The line's availability now, not counting the operation `but_for`. One query."""
+    """The line's availability now, not counting the operation `but_for`. One query.
+
+    A line that took the place of another carries what its client still owes under that one.
+    """
     own = but_for.pk if but_for else 0
     used = (
-        Assignment.objects.filter(line=line, state__in=USING_LINE)
+        Assignment.objects.filter(client=line.client_id, state__in=USING_LINE)
         .exclude(pk=own or 0)
         .aggregate(
             reserved=Sum("amount_advanced", filter=Q(state__in=RESERVED), default=ZERO),
