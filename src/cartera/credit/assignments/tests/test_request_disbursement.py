@@ -44,7 +44,7 @@ def call(number: str, **more: Any) -> dict[str, Any]:
 
 def taken_to(players: Any, step: int, case: int) -> Task:
     numbers = [d.number for d in Assignment.objects.get(case=case).listed]
-    answers = {
+    answers: dict[int, dict[str, Any]] = {
         2: dict.fromkeys(PAPERS, True),
         4: {"verifications": [call(number) for number in numbers]},
         7: {"documentation_correct": True},
@@ -77,7 +77,8 @@ def test_a_corrected_request_takes_the_place_of_the_first(players: Any) -> None:
     perform(waiting(case).pk, players.users["cte"], typed)
     assignment = Assignment.objects.get(case=case)
     assert [d.number for d in assignment.listed] == ["Q-1"]
-    assert (assignment.amount_face, assignment.term_days) == (10_000, 30)
+    assert assignment.amount_face == 10_000
+    assert assignment.term_days == 30
     assert AssignedDocument.objects.filter(state="withdrawn").count() == 2
 
 
