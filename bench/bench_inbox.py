@@ -89,8 +89,9 @@ def _store_tasks() -> dict[str, int]:
         "open": OPEN_TASKS,
     }
     with connections["owner"].cursor() as cursor:
-        for statement in _TASKS:
-            cursor.execute(statement, values)
+        with scene.unwatched(cursor, "workflow_task"):
+            for statement in _TASKS:
+                cursor.execute(statement, values)
         cursor.execute("ANALYZE workflow_task")
         cursor.execute(
             "SELECT (SELECT count(*) FROM assignments_assigneddocument), count(*),"

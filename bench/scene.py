@@ -94,7 +94,7 @@ def clone_assignment(origin: int, copies: int) -> None:
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
-        with _unwatched(cursor, "assignments_assignment"):
+        with unwatched(cursor, "assignments_assignment"):
             for statement in _CLONE:
                 cursor.execute(statement, {"origin": origin, "copies": copies})
         for table in ("workflow_case", "assignments_assignment", "assignments_assigneddocument"):
@@ -102,7 +102,7 @@ def clone_assignment(origin: int, copies: int) -> None:
 
 
 @contextmanager
-def _unwatched(cursor: Any, table: str) -> Iterator[None]:
+def unwatched(cursor: Any, table: str) -> Iterator[None]:
     """The table without its own triggers: for each row they would add up the whole line."""
     cursor.execute(
         "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table]
