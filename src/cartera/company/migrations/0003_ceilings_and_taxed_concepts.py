@@ -4,42 +4,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0002_guards'),
+        ("company", "0002_guards"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='company',
-            name='legal_max_rate_pct',
+            model_name="company",
+            name="legal_max_rate_pct",
         ),
         migrations.CreateModel(
-            name='LegalCeiling',
+            name="LegalCeiling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('segment', models.CharField(blank=True, max_length=40, verbose_name='segmento')),
-                ('from_on', models.DateField(verbose_name='desde')),
-                ('rate_pct', models.DecimalField(decimal_places=4, max_digits=9, verbose_name='tasa efectiva, % anual')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("segment", models.CharField(blank=True, max_length=40, verbose_name="segmento")),
+                ("from_on", models.DateField(verbose_name="desde")),
+                (
+                    "rate_pct",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=9, verbose_name="tasa efectiva, % anual"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tasa máxima legal',
-                'verbose_name_plural': 'tasas máximas legales',
-                'constraints': [models.UniqueConstraint(fields=('segment', 'from_on'), name='a_segment_has_one_ceiling_from_a_day'), models.CheckConstraint(condition=models.Q(('rate_pct__gt', 0)), name='a_ceiling_is_above_zero')],
+                "verbose_name": "tasa máxima legal",
+                "verbose_name_plural": "tasas máximas legales",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("segment", "from_on"), name="a_segment_has_one_ceiling_from_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate_pct__gt", 0)), name="a_ceiling_is_above_zero"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TaxedConcept',
+            name="TaxedConcept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('concept', models.CharField(max_length=20, verbose_name='concepto')),
-                ('from_on', models.DateField(verbose_name='desde')),
-                ('carries_vat', models.BooleanField(verbose_name='lleva IVA')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("concept", models.CharField(max_length=20, verbose_name="concepto")),
+                ("from_on", models.DateField(verbose_name="desde")),
+                ("carries_vat", models.BooleanField(verbose_name="lleva IVA")),
             ],
             options={
-                'verbose_name': 'IVA de un concepto',
-                'verbose_name_plural': 'IVA de los conceptos',
-                'constraints': [models.UniqueConstraint(fields=('concept', 'from_on'), name='a_concept_is_taxed_one_way_from_a_day')],
+                "verbose_name": "IVA de un concepto",
+                "verbose_name_plural": "IVA de los conceptos",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concept", "from_on"), name="a_concept_is_taxed_one_way_from_a_day"
+                    )
+                ],
             },
         ),
     ]

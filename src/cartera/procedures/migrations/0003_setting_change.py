@@ -5,28 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procedures', '0002_guards'),
-        ('workflow', '0002_guards'),
+        ("procedures", "0002_guards"),
+        ("workflow", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SettingChange',
+            name="SettingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('setting', models.CharField(max_length=20, verbose_name='ajuste')),
-                ('on', models.DateField(null=True, verbose_name='desde')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='nombre')),
-                ('value', models.CharField(blank=True, max_length=100, verbose_name='valor')),
-                ('reason', models.CharField(max_length=200, verbose_name='motivo')),
-                ('state', models.CharField(choices=[('requested', 'solicitado'), ('done', 'hecho'), ('rejected', 'rechazado')], default='requested', max_length=10)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='workflow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("setting", models.CharField(max_length=20, verbose_name="ajuste")),
+                ("on", models.DateField(null=True, verbose_name="desde")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="nombre")),
+                ("value", models.CharField(blank=True, max_length=100, verbose_name="valor")),
+                ("reason", models.CharField(max_length=200, verbose_name="motivo")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "solicitado"),
+                            ("done", "hecho"),
+                            ("rejected", "rechazado"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="workflow.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ajuste de la empresa',
-                'verbose_name_plural': 'ajustes de la empresa',
+                "verbose_name": "ajuste de la empresa",
+                "verbose_name_plural": "ajustes de la empresa",
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lines', '0003_guards'),
+        ("lines", "0003_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='line',
-            name='segment',
-            field=models.CharField(blank=True, max_length=40, verbose_name='segmento'),
+            model_name="line",
+            name="segment",
+            field=models.CharField(blank=True, max_length=40, verbose_name="segmento"),
         ),
     ]
