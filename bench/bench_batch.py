@@ -81,7 +81,7 @@ def _play(players: Any, case_id: int) -> dict[str, float]:
     steps = {}
     for step in range(3, 10):
         task = Task.objects.get(case_id=case_id, state="open", step=step)
-        steps[str(step)] = scene.timed(lambda: players.play(task.case_id))  # noqa: B023
+        steps[str(step)] = scene.timed(players.play, task.case_id)
     return steps
 
 
@@ -98,7 +98,7 @@ def _copy(day: int, place: int) -> tuple[float, int]:
     with psycopg.connect(urls.owner) as owner:
         texts = {table: _rows_of(owner, table, day) for table in _COPIED}
         owner.commit()
-        took = scene.timed(lambda: _copy_all(owner, texts, place))
+        took = scene.timed(_copy_all, owner, texts, place)
     return took, sum(text.count(b"\n") for text in texts.values())
 
 

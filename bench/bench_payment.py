@@ -72,11 +72,8 @@ def _one_client(connection: Any, task: int, by_act: list[int], targets: list[Any
     acts, hands = [], []
     for block in range(BLOCKS):
         places = range(WARM + block * BLOCK, WARM + (block + 1) * BLOCK)
-        acts += [scene.timed(lambda: act(by_act[p], f"a{p}")) for p in places]  # noqa: B023
-        hands += [
-            scene.timed(lambda: floor.pay(connection, targets[p], f"h{p}"))  # noqa: B023
-            for p in places
-        ]
+        acts += [scene.timed(act, by_act[p], f"a{p}") for p in places]
+        hands += [scene.timed(floor.pay, connection, targets[p], f"h{p}") for p in places]
     perform_ms, floor_ms = scene.middle(acts) * 1000, scene.middle(hands) * 1000
     return {
         "payments": len(acts),

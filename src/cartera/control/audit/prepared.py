@@ -8,7 +8,9 @@ needs its type said in each (`%(role)s::text`), since PostgreSQL can no longer s
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
+import psycopg
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
@@ -21,5 +23,6 @@ def prepared_cursor() -> Iterator[CursorWrapper]:
     """A cursor of the current connection, inside its transaction and seen by whoever counts."""
     connection.ensure_connection()
     connection.connection.prepare_threshold = PREPARE_AT_RUN
-    with ServerBindingCursor(connection.connection) as cursor:
+    cursor_of = cast("type[psycopg.Cursor[Any]]", ServerBindingCursor)
+    with cursor_of(connection.connection) as cursor:
         yield CursorWrapper(cursor, connection)
