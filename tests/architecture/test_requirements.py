@@ -88,7 +88,7 @@ def test_nothing_binds_the_products_own_licence() -> None:
     bound = {}
     for package in _everything("runtime.in"):
         told = metadata(package)
-        licences = [told.get("License-Expression") or told.get("License") or ""]
+        licences = list(told.get_all("License-Expression") or told.get_all("License") or [])
         licences += [line for line in told.get_all("Classifier") or [] if "License ::" in line]
         short = " ".join(licences)[:400]
         if BINDING.search(short) and not LESSER.search(short):
