@@ -15,8 +15,11 @@ def _describe(day: PaymentDay) -> tuple[str, str]:
 
 
 def _open_settlements(day: PaymentDay, act: Act) -> None:
-    """Each assignment that the day paid off waits for custody to settle it (PCI-F10 step 1)."""
-    open_settlements(act, pk__in=day.applications.values("assignment_id"))
+    """What is paid off and not being settled waits for custody to settle it (PCI-F10 step 1).
+
+    What the day paid off, and what an earlier settlement that was rejected left behind.
+    """
+    open_settlements(act)
 
 
 PCI_F09 = register(

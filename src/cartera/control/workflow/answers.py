@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cartera.control.audit.prepared import prepared_cursor
-from cartera.control.workflow.refusals import KeyReused
+from cartera.control.workflow.refusals import KeyReused, KeyTooLong
 from cartera.kernel.clock import now
+
+LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def earlier_answer(key: str | None, body: str) -> Done | None:
     """
     if key is None:
         return None
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise KeyTooLong(longest=LONGEST_KEY)
     with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO workflow_request (key, body_hash, recorded_at) VALUES (%s, %s, %s)"

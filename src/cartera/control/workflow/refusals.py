@@ -68,6 +68,10 @@ class KeyReused(Refusal):
     sentence = _("Esa clave de envío ya se usó con otros datos.")
 
 
+class KeyTooLong(Refusal):
+    sentence = _("La clave de envío tiene de 1 a {longest} letras.")
+
+
 class ClaimedByAnother(Refusal):
     sentence = _("La tarea ya la tomó {who}.")
 

@@ -207,13 +207,14 @@ def post_settlement(settlement: Settlement, act: Act, *, remarks: Remarks = "") 
 
 
 def reject_settlement(settlement: Settlement, act: Act, reason: str) -> None:
-    """Give the settlement up; the assignment waits to be settled again or is live already."""
+    """Give the settlement up.
+
+    An assignment that is still paid off waits for the next day of payments to open another; one
+    that a bounce made live again is settled when it is paid off again.
+    """
     void_deductions(act.case_id)
     settlement.state, settlement.remarks = Settlement.State.VOID, reason
     settlement.save(update_fields=["state", "remarks"])
-    Assignment.objects.filter(pk=settlement.assignment_id, state="paid_off").update(
-        state="live", paid_off_on=None
-    )
 
 
 def postings_of(settlement: Settlement) -> list[Posting]:

@@ -12,7 +12,7 @@ from cartera.control.people.models import User
 from cartera.control.workflow.answers import Done
 from cartera.control.workflow.engine import open_case, perform
 from cartera.control.workflow.models import Case, Request, Task
-from cartera.control.workflow.refusals import KeyReused, RoleMissing
+from cartera.control.workflow.refusals import KeyReused, KeyTooLong, RoleMissing
 from cartera.control.workflow.tests.conftest import People, a_case, a_person, the_task
 from cartera.control.workflow.tests.toy import CODE
 
@@ -43,6 +43,13 @@ def test_the_key_with_another_request_is_refused(people: People) -> None:
             perform(task, who, inputs, key="una")
     with pytest.raises(KeyReused):
         open_case(CODE, people["rec"], {"reason": "x"}, key="una")
+
+
+def test_a_key_longer_than_its_column_is_refused_with_a_sentence(people: People) -> None:
+    for key in ("", "k" * 101):
+        with pytest.raises(KeyTooLong, match="de 1 a 100 letras"):
+            open_case(CODE, people["rec"], {"reason": "falta personal"}, key=key)
+    assert open_case(CODE, people["rec"], {"reason": "falta personal"}, key="k" * 100).case_id
 
 
 def test_a_refused_request_does_not_use_its_key_up(people: People) -> None:
