@@ -134,6 +134,8 @@ DAMAGES = [
            WHERE payment_id = 1""", "04/02/2026"),
     Damage("days_tie_out", """UPDATE tax_taxreceipt SET case_id = NULL WHERE case_id =
            (SELECT case_id FROM payments_paymentday WHERE "on" = '2026-02-19')""", "19/02/2026"),
+    Damage("bounces_have_their_receipts", """UPDATE tax_taxreceipt SET case_id = NULL WHERE
+           case_id = (SELECT case_id FROM payments_bounce ORDER BY id LIMIT 1)""", "rechazo"),
     Damage("entries_of_days_hold_their_money", """UPDATE payments_paymentday SET entry_id =
            (SELECT entry_id FROM payments_paymentday WHERE "on" = '2026-02-19')
            WHERE "on" = '2026-02-04'""",

@@ -17,6 +17,7 @@ from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.banking.rules import DepositRow
 from cartera.accounting.banking.selectors import slips_of_case
 from cartera.accounting.ledger.acts import INCOME, post_entry
+from cartera.accounting.tax.models import TaxReceipt
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note
 from cartera.credit.claims.models import Deduction
@@ -31,6 +32,7 @@ from cartera.credit.payments.refusals import (
     DoesNotTieOut,
     NothingReceived,
     PaymentNotQueued,
+    RoundAlreadyApplied,
     RoundStillOpen,
     StillUnapplied,
 )
@@ -66,10 +68,15 @@ def receive_payments(
     """Queue what comes in from every area; at the end take in what waits (PCI-F09 step 1).
 
     What has a value date still to come waits for its day. What was typed wrong is withdrawn and
-    typed again. Refuses a bad row, naming it, and a second round while one is being received.
+    typed again. Refuses a bad row, naming it, a second round while one is being received, and any
+    change to a round that came back after it was applied.
     """
     if day is None:
         day = _open_round(act)
+    elif _is_applied(day):
+        if payments or withdraw:
+            raise RoundAlreadyApplied(field="payments" if payments else "withdraw")
+        return Outcome(result={"received": 0})
     elif day.state != PaymentDay.State.RECEIVING:
         _move(day, PaymentDay.State.RECEIVING)
     _withdraw(day, withdraw)
@@ -97,7 +104,7 @@ def receive_payments(
     )
     if finish:
         take_waiting(day, act)
-        if not Payment.objects.filter(day=day, state="queued").exists():
+        if not Payment.objects.filter(day=day, state__in=("queued", "applied")).exists():
             raise NothingReceived(field="payments")
     return Outcome(result={"received": len(resolved)})
 
@@ -282,6 +289,12 @@ def _open_round(act: Act) -> PaymentDay:
         raise RoundStillOpen(on=still_open.on, case=still_open.case.number)
     last = PaymentDay.objects.filter(on=act.on).aggregate(last=Max("round"))["last"] or 0
     return PaymentDay.objects.create(case_id=act.case_id, on=act.on, round=last + 1)
+
+
+def _is_applied(day: PaymentDay) -> bool:
+    """Whether the round was applied whole, or has receipts already: what came back from there."""
+    applied = day.state == PaymentDay.State.APPLIED
+    return applied or TaxReceipt.objects.filter(case_id=day.case_id).exists()
 
 
 def _withdraw(day: PaymentDay, payments: Sequence[int]) -> None:

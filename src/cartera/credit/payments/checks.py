@@ -155,6 +155,20 @@ CHECKS = (
             OR applied <> capital + earned OR earned <> receipted ORDER BY id LIMIT 50""",
     ),
     Check(
+        "bounces_have_their_receipts",
+        _("Lo que cada cheque rechazado quitó y dio está en sus comprobantes"),
+        """SELECT 'rechazo del abono ' || b.payment_id, coalesce(r.amount, 0), coalesce(x.amount, 0)
+        FROM payments_bounce b LEFT JOIN (
+            SELECT bounce_id, sum(charges + default_interest + interest + vat) AS amount
+            FROM payments_application GROUP BY 1) x ON x.bounce_id = b.id
+        LEFT JOIN (
+            SELECT case_id, sum(CASE kind WHEN 'NC' THEN -total ELSE total END) AS amount
+            FROM tax_taxreceipt t WHERE NOT EXISTS (
+                SELECT FROM tax_taxreceiptvoid v WHERE v.receipt_id = t.id) GROUP BY 1) r
+            ON r.case_id = b.case_id
+        WHERE coalesce(r.amount, 0) <> coalesce(x.amount, 0) ORDER BY b.id LIMIT 50""",
+    ),
+    Check(
         "entries_of_days_hold_their_money",
         _("La partida de cada día carga a bancos lo que fue remesado"),
         _MONEY_OF_ENTRY,

@@ -65,6 +65,16 @@ class DoesNotTieOut(Refusal):
     sentence = _("El día no cuadra: {summary}")
 
 
+class ReceiptStillMissing(Refusal):
+    sentence = _(
+        "Se recalcula lo que el caso {case} cobró y aún no tiene comprobante: emítalo antes ahí."
+    )
+
+
+class RoundAlreadyApplied(Refusal):
+    sentence = _("Esta vuelta ya se aplicó: reciba o retire abonos en otra.")
+
+
 class AlreadyBounced(Refusal):
     sentence = _("Ese abono ya fue rechazado por el banco o está por confirmarse.")
 
