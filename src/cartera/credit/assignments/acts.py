@@ -18,7 +18,12 @@ from cartera.credit.assignments.documents import (
     withdraw_documents,
 )
 from cartera.credit.assignments.models import AssignedDocument, Assignment, DebtVerification
-from cartera.credit.assignments.pricing import exceptions_of, price_assignment, write_price
+from cartera.credit.assignments.pricing import (
+    exceptions_of,
+    forget_price,
+    price_assignment,
+    write_price,
+)
 from cartera.credit.assignments.refusals import (
     InformantInFuture,
     LineNoLongerCovers,
@@ -88,6 +93,7 @@ def request_disbursement(
     assignment.term_days, assignment.terms = term_days, line.terms
     assignment.amount_face = sum((row.amount for row in documents), ZERO)
     assignment.state = Assignment.State.REQUESTED
+    forget_price(assignment)
     assignment.save()
     list_documents(assignment, documents, debtors)
 
@@ -269,7 +275,8 @@ def _settle_verification(
     documents.filter(pk__in=list(confirmed), state="presented").update(state="verified")
     del assignment.listed  # read before, changed since
     face = sum((d.amount for d in assignment.listed), ZERO)
-    _update(assignment, state=Assignment.State.VERIFIED, amount_face=face)
+    assignment.state, assignment.amount_face = Assignment.State.VERIFIED, face
+    assignment.save(update_fields=["state", "amount_face", *forget_price(assignment)])
 
 
 def _aware(instant: datetime) -> datetime:

@@ -10,6 +10,7 @@ from cartera.control.workflow.inputs import Amount, Label, Row, Text
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.refusals import (
     DocumentAlreadyAssigned,
+    DocumentNumberShared,
     DocumentPastDue,
     DocumentRepeated,
 )
@@ -52,16 +53,23 @@ def check_documents(
     assignment: Assignment | None,
     on: date,
 ) -> None:
-    """Gather what is wrong with each row: repeated, past due, in another assignment."""
+    """Gather what is wrong with each row: repeated, past due, in another assignment.
+
+    Calls to debtors and payments name a document by its number: one operation has each number once.
+    """
     keys = [(debtors[row.debtor].pk, number_key(row.number)) for row in rows]
     elsewhere = same_documents(keys, assignment)
     refusals: list[Refusal] = []
     seen: set[tuple[int, str]] = set()
+    numbers: set[str] = set()
     for place, (row, key) in enumerate(zip(rows, keys, strict=True)):
         field = f"documents.{place}.number"
         if key in seen:
             refusals.append(DocumentRepeated(number=row.number, field=field))
+        elif key[1] in numbers:
+            refusals.append(DocumentNumberShared(number=row.number, field=field))
         seen.add(key)
+        numbers.add(key[1])
         if row.due_on <= on:
             field_due = f"documents.{place}.due_on"
             refusals.append(DocumentPastDue(number=row.number, due_on=row.due_on, field=field_due))

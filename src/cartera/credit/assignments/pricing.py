@@ -96,6 +96,15 @@ def price_assignment(
     return price(terms, [d.amount for d in documents], on, matures_on, deductions)
 
 
+def forget_price(assignment: Assignment) -> list[str]:
+    """What goes back before its price has none until it is priced anew; the columns it clears."""
+    figures = ("amount_advanced", "commission", "vat", "upfront_interest", "upfront_vat")
+    for column in (*figures, "amount_net"):
+        setattr(assignment, column, ZERO)
+    assignment.effective_rate_pct = None
+    return [*figures, "amount_net", "effective_rate_pct"]
+
+
 def write_price(
     assignment: Assignment, documents: Sequence[AssignedDocument], priced: Price, on: date
 ) -> None:

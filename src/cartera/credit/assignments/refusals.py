@@ -26,6 +26,12 @@ class DocumentRepeated(Refusal):
     sentence = _("El documento {number} está dos veces en la lista.")
 
 
+class DocumentNumberShared(Refusal):
+    sentence = _(
+        "Otro deudor tiene aquí el número {number}: pida este documento en otra solicitud."
+    )
+
+
 class DocumentAlreadyAssigned(Refusal):
     sentence = _("El documento {number} de {debtor} ya está en la {assignment}.")
 

@@ -12,6 +12,7 @@ from cartera.accounting.ledger.rules import credit, debit
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.inputs import Amount, Label, Note, Row, Text
 from cartera.credit.assignments.models import Assignment
+from cartera.credit.assignments.pricing import forget_price
 from cartera.credit.claims.models import Claim, Deduction
 from cartera.credit.claims.refusals import (
     DeductionExceedsClaim,
@@ -63,8 +64,8 @@ def withhold_pending(
     reason. Refuses a claim that is not the client's, or more than its balance.
     """
     withheld = replace_deductions(act.case_id, assignment.client_id, act, claims, transfers)
-    assignment.deductions = withheld
-    assignment.save(update_fields=["deductions"])
+    assignment.deductions, assignment.state = withheld, Assignment.State.RECEIVED
+    assignment.save(update_fields=["deductions", "state", *forget_price(assignment)])
     if not not_deducted_because:
         left = sum((claim.balance for claim in open_claims(assignment.client_id)), ZERO)
         if left:
