@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import DatabaseError, IntegrityError, OperationalError, connection
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
-from cartera.control.workflow.refusals import Conflict
+from cartera.control.workflow.refusals import Conflict, ValueTooLarge
 from cartera.kernel.refusals import Refusal
 
 T = TypeVar("T")
@@ -35,6 +35,8 @@ def refused_by_database() -> Iterator[None]:
         if refusal is not None:
             raise refusal() from error
         raise Conflict(rule=rule) from error
+    except DataError as error:  # longer than its column, beyond its range
+        raise ValueTooLarge from error
 
 
 def _rule_of(error: DatabaseError) -> str:

@@ -6,6 +6,7 @@ arguments. `Annotated[..., Label("…")]` names a field; `list[Row]` of a pydant
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,12 +102,30 @@ class Validated:
 
 def validate(act: Callable[..., Any], inputs: Mapping[str, Any]) -> Validated:
     """What `act` will be called with; InputsInvalid names every field that is wrong."""
+    check_printable(inputs)
     try:
         model = model_of(act).model_validate(dict(inputs))
     except ValidationError as error:
         raise invalid(error) from None
     arguments = {name: getattr(model, name) for name in type(model).model_fields}
     return Validated(arguments, digest(model.model_dump(mode="json")))
+
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def check_printable(inputs: object, path: str = "") -> None:
+    """Refuse a zero byte or a broken character: PostgreSQL keeps neither."""
+    if isinstance(inputs, str):
+        if _UNKEEPABLE.search(inputs):
+            said = _("tiene un carácter que no puede guardarse")
+            raise InputsInvalid(errors=[(path, said)], summary=f"{path}: {said}")
+    elif isinstance(inputs, Mapping):
+        for name, value in inputs.items():
+            check_printable(value, f"{path}.{name}".lstrip("."))
+    elif isinstance(inputs, list | tuple):
+        for place, value in enumerate(inputs):
+            check_printable(value, f"{path}.{place}")
 
 
 def digest(content: Any) -> str:

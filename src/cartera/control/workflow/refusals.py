@@ -76,6 +76,10 @@ class ClaimedByAnother(Refusal):
     sentence = _("La tarea ya la tomó {who}.")
 
 
+class ValueTooLarge(Refusal):
+    sentence = _("Uno de los datos es demasiado largo o demasiado grande.")
+
+
 class Conflict(Refusal):
     """The database itself refused; the rule is named, for whoever keeps the program."""
 

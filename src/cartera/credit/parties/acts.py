@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from cartera.accounting.ledger.acts import client_account
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.inputs import AnyAmount, Label, Note, Text
@@ -10,13 +12,16 @@ from cartera.credit.parties.refusals import CodeTaken
 from cartera.kernel.search import search_key
 from cartera.kernel.text import gettext_noop as _
 
+Code = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[0-9A-Za-z.-]+$")]
+Name = Annotated[str, Field(min_length=1, max_length=150)]
+
 
 def record_client(
     client: Client | None,
     act: Act,
     *,
-    code: Annotated[Text, Label(_("Código"))],
-    name: Annotated[Text, Label(_("Razón social"))],
+    code: Annotated[Code, Label(_("Código"))],
+    name: Annotated[Name, Label(_("Razón social"))],
     bank: Annotated[Text, Label(_("Banco de abono"))],
     account: Annotated[Text, Label(_("Cuenta de abono"))],
     tax_id: Annotated[str, Label(_("NIT"))] = "",
@@ -64,8 +69,8 @@ def record_debtor(
     debtor: Debtor | None,
     act: Act,
     *,
-    code: Annotated[Text, Label(_("Código"))],
-    name: Annotated[Text, Label(_("Razón social"))],
+    code: Annotated[Code, Label(_("Código"))],
+    name: Annotated[Name, Label(_("Razón social"))],
     limit_amount: Annotated[AnyAmount, Label(_("Límite sobre todos los clientes"))],
     tax_id: Annotated[str, Label(_("NIT"))] = "",
     address: Annotated[str, Label(_("Dirección de cobro"))] = "",

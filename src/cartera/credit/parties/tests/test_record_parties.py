@@ -7,7 +7,7 @@ import pytest
 from cartera.accounting.ledger.models import Account
 from cartera.control.workflow.engine import open_case, perform, reject, send_back
 from cartera.control.workflow.models import Task
-from cartera.control.workflow.refusals import RoleMissing
+from cartera.control.workflow.refusals import InputsInvalid, RoleMissing, ValueTooLarge
 from cartera.credit.parties.models import Client, CreditAccount, Debtor
 from cartera.credit.parties.refusals import (
     ClientNotActive,
@@ -102,3 +102,27 @@ def test_who_is_not_there_is_refused_by_name(users: Any) -> None:
         credit_account(active_client(CLIENT), "otra")
     with pytest.raises(NotYourClient):
         check_represents(users["rec"].pk, active_client(CLIENT))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"code": "0" * 13}, "code"),
+        ({"code": "00 77"}, "code"),
+        ({"name": "x" * 151}, "name"),
+        ({"name": "Café\x00Apaneca"}, "name"),
+        ({"name": "Café \ud800"}, "name"),
+    ],
+)
+def test_what_no_column_can_hold_is_refused_where_it_was_typed(
+    users: Any, typed: dict[str, str], field: str
+) -> None:
+    with pytest.raises(InputsInvalid) as refused:
+        recorded(users, **typed)
+    assert [path for path, _ in refused.value.errors] == [field]
+    assert not Client.objects.filter(code=typed.get("code", "0077")).exists()
+
+
+def test_what_only_the_database_finds_too_long_is_a_sentence_too(users: Any) -> None:
+    with pytest.raises(ValueTooLarge, match="demasiado largo"):
+        recorded(users, account="9" * 35)
