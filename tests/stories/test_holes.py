@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from cartera.control.workflow.engine import send_back
+from cartera.accounting.ledger.acts import open_account
+from cartera.control.workflow.engine import open_case, send_back
 from cartera.control.workflow.models import Task
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.refusals import DocumentNumberShared
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players, usual_answers
+from cartera.procedures.refusals import AccountInUse, DayStillToCome
 from cartera.procedures.verification import verify
 from tests.cast import CLIENT, a_company, a_document
 
@@ -79,3 +81,33 @@ def test_a_priced_request_can_be_asked_again_for_less(players: Players) -> None:
     players.play_through(case, usual_answers(["Q-2"]))
     assert Assignment.objects.get().amount_advanced == Decimal("9000.00")
     assert nothing_is_wrong()
+
+
+def changed(players: Players, setting: str, **more: str) -> None:
+    """A setting asked for and authorised (INT-11)."""
+    asked = {"setting": setting, "reason": "conviene", **more}
+    players.play_through(players.open("INT-11", "CONTAB", asked))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("claims", "205"), ("claims", "103"), ("vat", "11501"), ("payable_to_client", "102")],
+)
+def test_a_balance_that_is_tied_out_shares_its_account_with_no_other(
+    players: Players, name: str, value: str
+) -> None:
+    with pytest.raises(AccountInUse):
+        changed(players, "posting_rule", name=name, value=value)
+
+
+def test_an_amount_can_go_to_an_account_of_its_own_and_come_back(players: Players) -> None:
+    open_account(code="206", name="Otros valores", nature="liability", under="2")
+    for value in ("206", "205"):
+        changed(players, "posting_rule", name="payable_to_client", value=value)
+    assert nothing_is_wrong()
+
+
+def test_closing_twice_does_not_close_tomorrow(players: Players) -> None:
+    open_case("INT-04", players.users["contab"], {})
+    with pytest.raises(DayStillToCome):
+        open_case("INT-04", players.users["contab"], {})

@@ -17,6 +17,9 @@ from cartera.kernel.checks import Check, Finding
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.models import SettingChange
 
+# Roles whose accounts are held against a sub-ledger: each has accounts of its own.
+PROVED = frozenset({Role.RECEIVABLE, Role.PAYABLE_TO_CLIENT, Role.CLAIMS, Role.BANK})
+
 # What each client has in the accounts of a role, debits less credits.
 _BOOKED = """
 WITH RECURSIVE under AS (

@@ -63,3 +63,7 @@ class SettingIncomplete(Refusal):
 
 class SettingValueUnknown(Refusal):
     sentence = _("Ese valor no es posible; puede ser: {allowed}.")
+
+
+class AccountInUse(Refusal):
+    sentence = _("La cuenta {code} ya lleva «{role}»: cada saldo que se cuadra tiene la suya.")

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from cartera.accounting.banking.acts import open_bank_account
+from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.ledger.acts import map_role
+from cartera.accounting.ledger.models import Account
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.selectors import account_by_code, account_for
 from cartera.company.models import ClosingDay, Company, LegalCeiling, TaxedConcept
@@ -16,8 +18,9 @@ from cartera.control.workflow.inputs import Label, Note, Text
 from cartera.credit.lines.rules import VAT_CONCEPTS
 from cartera.kernel.money import parse_amount, parse_percentage
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.checks_books import PROVED, accounts_of
 from cartera.procedures.models import SettingChange
-from cartera.procedures.refusals import SettingIncomplete, SettingValueUnknown
+from cartera.procedures.refusals import AccountInUse, SettingIncomplete, SettingValueUnknown
 
 Setting = Literal[
     "closing_day", "legal_ceiling", "vat", "bounce_charge", "bank_account", "posting_rule"
@@ -112,7 +115,39 @@ def _bank(change: SettingChange) -> tuple[str, str]:
 def _rule(change: SettingChange) -> tuple[Role, str]:
     if _named(change) not in Role.values:
         raise SettingValueUnknown(allowed=", ".join(Role.values), field="name")
-    return Role(change.name), account_by_code(change.value).code
+    role, account = Role(change.name), account_by_code(change.value)
+    _check_alone(role, account)
+    return role, account.code
+
+
+def _check_alone(role: Role, account: Account) -> None:
+    """Refuse an account of another amount, where sub-ledgers are held against one of the two.
+
+    An account that was the role's own before is its own still.
+    """
+    if account.code in accounts_of(role):
+        return
+    mine = _above(account)
+    for other in Role:
+        if other != role and {role, other} & PROVED:
+            for theirs in Account.objects.filter(code__in=_codes(other)):
+                if theirs.code in mine or account.code in _above(theirs):
+                    raise AccountInUse(code=account.code, role=other.label, field="value")
+
+
+def _codes(role: Role) -> set[str]:
+    banks = BankAccount.objects.values_list("ledger_account__code", flat=True)
+    return {*accounts_of(role), *(banks if role == Role.BANK else ())}
+
+
+def _above(account: Account) -> set[str]:
+    """The account's code and those of every heading over it."""
+    over: Account | None = account
+    codes = set()
+    while over:
+        codes.add(over.code)
+        over = over.parent
+    return codes
 
 
 def _apply_closing_day(change: SettingChange) -> None:
