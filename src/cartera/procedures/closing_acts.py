@@ -5,6 +5,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -13,7 +14,7 @@ from cartera.accounting.ledger.models import Period
 from cartera.accounting.ledger.refusals import PeriodMissing, PeriodStateRefused
 from cartera.company.acts import record_day_close, reopen_days
 from cartera.company.models import DayClose
-from cartera.company.selectors import last_closed_on
+from cartera.company.selectors import company, last_closed_on
 from cartera.control.audit.checkpoints import set_checkpoint
 from cartera.control.audit.selectors import hash_at, head
 from cartera.control.workflow.definitions import Act, Outcome
@@ -72,12 +73,13 @@ def close_day(
     """Prove the day and close it: nothing more is posted on it or before it (INT-04 step 1).
 
     Refuses, naming each: payments, disbursements and settlements without their entry, a kept total
-    that the entries do not prove, a broken audit chain; also a day closed before or still to come.
+    that the entries do not prove, a broken audit chain; also a day closed before, or still to come
+    by the clock: once today is closed the acts count tomorrow, and tomorrow is not closed yet.
     The chain's head is kept and leaves the database.
     """
     day = on or act.on
     _lock_open_periods()
-    _check_closable(day, act.on)
+    _check_closable(day, act.at.astimezone(ZoneInfo(company().timezone)).date())
     obstacles = obstacles_on(day)
     if obstacles:
         summary = "; ".join(str(obstacle) for obstacle in obstacles[:8])
