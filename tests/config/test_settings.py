@@ -29,6 +29,7 @@ print(json.dumps({name: getattr(settings, name) for name in dir(settings)
 
 def _in_production(*words: str) -> str:
     environment = {**os.environ, "CARTERA_HTTPS": "true", "CARTERA_HOSTS": "cartera.example.org"}
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser tests' own, no deployment's
     done = subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,
