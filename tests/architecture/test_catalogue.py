@@ -10,6 +10,7 @@ from itertools import zip_longest
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -158,11 +159,12 @@ def players(clock: FixedClock) -> Players:
 
 
 @pytest.mark.django_db
-def test_the_inbox_answers_in_the_language_of_the_browser(players: Players) -> None:
+def test_the_inbox_is_in_spanish_until_the_person_chooses_english(players: Players) -> None:
     players.request(CLIENT, [a_document()], "9000.00", 45)
     browser = at_desk(players, "rec")
-    spanish = text_of(browser.get("/"))
-    english = text_of(browser.get("/", headers={"accept-language": "en"}))
+    spanish = text_of(browser.get("/", headers={"accept-language": "en"}))
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = text_of(browser.get("/"))
     assert '<html lang="es">' in spanish
     assert "Mi bandeja" in spanish
     assert '<html lang="en">' in english
