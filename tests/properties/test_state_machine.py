@@ -48,6 +48,7 @@ LAWFUL = {
     "nothing-received", "document-elsewhere", "document-past-due", "already-bounced",
     "day-not-posted", "target-no-longer-live", "payments-waiting", "net-is-negative",
     "no-documents", "price-changed", "not-applied", "payments-on-their-way",
+    "round-not-tied-out", "receipt-still-missing",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a dishonest clerk, a careless one and two at once tried: each way is closed."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,15 +8,20 @@ import pytest
 
 from cartera.accounting.ledger.acts import open_account
 from cartera.control.workflow.engine import open_case, send_back
-from cartera.control.workflow.models import Task
+from cartera.control.workflow.models import Case, Task
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.refusals import DocumentNumberShared
+from cartera.credit.payments.models import Payment
+from cartera.credit.settlements.models import Settlement
+from cartera.credit.settlements.refusals import FiguresChanged, PaymentsOnTheirWay, RoundNotTiedOut
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.refusals import AccountInUse, DayStillToCome
 from cartera.procedures.verification import verify
-from tests.cast import CLIENT, a_company, a_document
+from tests.cast import CLIENT, a_company, a_document, a_live_assignment, a_payment, move_to
 
+MATURITY = date(2026, 2, 19)
+OUT = {"documents_out": True}
 BOTH = (a_document("Q-2"), a_document("Q-3"))
 
 
@@ -111,3 +117,71 @@ def test_closing_twice_does_not_close_tomorrow(players: Players) -> None:
     open_case("INT-04", players.users["contab"], {})
     with pytest.raises(DayStillToCome):
         open_case("INT-04", players.users["contab"], {})
+
+
+@pytest.fixture
+def paid(players: Players, clock: FixedClock) -> int:
+    """An assignment that a round has paid off and handed to custody; nobody has tied it out."""
+    a_live_assignment(players)
+    move_to(clock, MATURITY)
+    paying = {"payments": [a_payment(1, "10000.00", MATURITY)]}
+    case = players.open("PCI-F09", "AP_AB", paying)
+    players.play_through(case, upto=5)
+    return case
+
+
+def test_nothing_goes_back_to_the_client_on_payments_that_nobody_has_tied_out(
+    players: Players, paid: int
+) -> None:
+    settlement = Case.objects.get(procedure="PCI-F10").pk
+    with pytest.raises(RoundNotTiedOut):
+        players.settle(settlement)
+    assert Task.objects.get(case_id=settlement, state="open").step == 8
+    players.play_through(paid)
+    players.settle(settlement)
+    assert Assignment.objects.get().state == "settled"
+    assert nothing_is_wrong()
+
+
+def test_documents_are_not_returned_while_a_payment_waits_or_is_not_tied_out(
+    players: Players, clock: FixedClock
+) -> None:
+    a_live_assignment(players, a_document("Q-1", "9000.00"), a_document("Q-2", "100.00"))
+    move_to(clock, MATURITY)
+    covers = {"payments": [a_payment(1, "9000.00", MATURITY, document="Q-1")]}
+    first = players.open("PCI-F09", "AP_AB", covers)
+    players.play_through(first, upto=5)
+    proposed = {"assignment": 1, "documents": ["Q-2"], "reason": "lo cobra él"}
+    returned = players.open("INT-10", "R_CUST", proposed)
+    with pytest.raises(RoundNotTiedOut):
+        players.play(returned)
+    players.play_through(first)
+    comes = {"payments": [a_payment(1, "100.00", MATURITY, document="Q-2", reference="X")]}
+    second = players.open("PCI-F09", "AP_AB", comes)
+    with pytest.raises(PaymentsOnTheirWay):
+        players.play(returned)
+    players.play_through(second)
+    assert nothing_is_wrong()
+
+
+def test_a_settlement_whose_lines_changed_is_squared_again_though_it_returns_the_same(
+    players: Players, paid: int
+) -> None:
+    """The cheque bounces and comes back a day later, bigger by the interest of that day."""
+    players.play_through(paid)
+    settlement = Case.objects.get(procedure="PCI-F10").pk
+    players.play_through(settlement, {3: OUT, 4: {"promissory_note": True}}, upto=7)
+    typed = {
+        "payment": Payment.objects.get().pk,
+        "bounced_on": MATURITY.isoformat(),
+        "reason": "sin fondos",
+        "charge": "6.00",
+    }
+    players.play_through(players.open("INT-06", "AP_AB", typed))
+    players.receive_and_apply([a_payment(1, "10006.00", MATURITY)])
+    with pytest.raises(FiguresChanged):
+        players.play(settlement)
+    back(players, settlement, 5)
+    players.settle(settlement)
+    assert Settlement.objects.get().bounce_charges == Decimal("6.00")
+    assert nothing_is_wrong()

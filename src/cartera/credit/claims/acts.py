@@ -114,9 +114,9 @@ def fit_deductions(case_id: int, room: Decimal) -> Decimal:
 def take_deductions(case_id: int) -> list[Deduction]:
     """The money has moved: what was withheld is taken, and claims paid in full are settled."""
     reserved = list(deductions_of(case_id).filter(state="reserved"))
-    for deduction in reserved:
-        target = deduction.to_assignment
-        if target and target.state not in ("live", "paid_off"):
+    targets = Assignment.objects.filter(pk__in=[d.to_assignment_id for d in reserved])
+    for target in targets.select_for_update().order_by("pk"):
+        if target.state not in ("live", "paid_off"):
             raise TargetNoLongerLive(number=target.number)
     Deduction.objects.filter(pk__in=[d.pk for d in reserved]).update(state="taken")
     for claim in {d.claim_id: d.claim for d in reserved if d.claim}.values():

@@ -75,18 +75,15 @@ def rows_of_csv(content: str, dialect: str = ",") -> list[PaymentRow]:
 def resolve(
     rows: Sequence[PaymentRow], *, on: date
 ) -> list[tuple[PaymentRow, Assignment, AssignedDocument | None]]:
-    """Each row with its live assignment and document; three queries however many rows.
+    """Each row with its live assignment, locked, and document; three queries however many rows.
 
     Refuses, naming the row: an assignment not live, a document not pending in it, a document not
     named where there are several, a cheque without number, a payment received before, a value
     date before the disbursement.
     """
-    assignments = {
-        a.number: a
-        for a in Assignment.objects.filter(
-            number__in={row.assignment for row in rows}, state__in=("live", "paid_off")
-        )
-    }
+    numbers = {row.assignment for row in rows}
+    held = Assignment.objects.filter(number__in=numbers, state__in=("live", "paid_off"))
+    assignments = {a.number: a for a in held.select_for_update(no_key=True).order_by("pk")}
     documents = _documents_by_key(assignments)
     known = _known_payments(assignments, rows)
     resolved, refusals = [], []

@@ -6,7 +6,7 @@ SELECT p.id, p.assignment_id, p.document_id, p.amount, p.value_on, a.terms, a.ma
     a.capital, a.charged_to, a.interest_due, a.default_interest_due, a.charges_due,
     a.prepaid_interest, a.prepaid_vat
 FROM payments_payment p JOIN assignments_assignment a ON a.id = p.assignment_id
-WHERE p.day_id = %(day)s AND p.state = 'queued'
+WHERE p.day_id = %(day)s AND p.state = 'queued' AND a.state IN ('live', 'paid_off')
     AND (%(chosen)s::bigint[] IS NULL OR p.id = ANY(%(chosen)s::bigint[]))
 ORDER BY p.assignment_id, p.value_on, p.id
 FOR UPDATE OF p, a

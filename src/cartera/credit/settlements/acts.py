@@ -31,9 +31,19 @@ from cartera.credit.settlements.refusals import (
     PaymentsOnTheirWay,
 )
 from cartera.credit.settlements.rules import SettlementExtras
-from cartera.credit.settlements.selectors import figures_of, standing_splits
+from cartera.credit.settlements.selectors import check_tied_out, figures_of, standing_splits
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
+
+# What of FORM-23 the payments decide: the column that keeps it, the line as it is figured.
+_LINES = {
+    "collected": "collected",
+    "interest": "interest",
+    "default_interest": "default_interest",
+    "bounce_charges": "rejected_cheque_charges",
+    "vat": "vat",
+    "amount_to_return": "amount_to_return",
+}
 
 Remarks = Annotated[Note, Label(_("Observaciones"), widget="textarea")]
 
@@ -139,7 +149,8 @@ def arrange_sets(settlement: Settlement, act: Act, *, remarks: Remarks = "") -> 
 def verify_settlement(settlement: Settlement, act: Act, *, remarks: Remarks = "") -> None:
     """The head of operations verifies and authorises (PCI-F10 step 8).
 
-    Refuses figures that are no longer those of the statement.
+    Refuses figures that are no longer those of the statement, and payments of a round that nobody
+    has tied out yet: no money goes back on what may not have come in.
     """
     _check_figures(settlement)
     settlement.state = Settlement.State.AUTHORISED
@@ -266,8 +277,12 @@ def _withhold(
 
 
 def _paid_off(settlement: Settlement) -> Assignment:
-    """The assignment, owing nothing, all its documents collected, no payment on its way to it."""
-    assignment = settlement.assignment
+    """The assignment, owing nothing, all its documents collected, no payment on its way to it.
+
+    Its row is locked, so that no payment or bounce comes between.
+    """
+    assignments = Assignment.objects.select_for_update(of=("self",)).select_related("client")
+    settlement.assignment = assignment = assignments.get(pk=settlement.assignment_id)
     pending = AssignedDocument.objects.filter(assignment=assignment, state="live")
     waiting = Payment.objects.filter(assignment=assignment, state="queued")
     if assignment.state != "paid_off" or pending.exists():
@@ -282,7 +297,8 @@ def _check_figures(settlement: Settlement) -> Assignment:
     extras = SettlementExtras(
         settlement.other_credits, settlement.other_charges, deductions=settlement.deductions
     )
+    check_tied_out(assignment)
     figures = figures_of(assignment, extras, standing_splits(assignment))
-    if figures.amount_to_return != settlement.amount_to_return:
+    if any(getattr(settlement, kept) != getattr(figures, line) for kept, line in _LINES.items()):
         raise FiguresChanged
     return assignment

@@ -18,6 +18,10 @@ class ReturnIsNegative(Refusal):
     sentence = _("Las deducciones exceden en {exceeds} lo que se devuelve al cliente.")
 
 
+class RoundNotTiedOut(Refusal):
+    sentence = _("Los abonos del {on} (caso {case}) aún no están cuadrados: espere a que lo estén.")
+
+
 class QuotationUnreadable(Refusal):
     sentence = _("La cotización debe ser un objeto JSON con condiciones, documentos y fechas.")
 

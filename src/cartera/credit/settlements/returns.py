@@ -11,8 +11,10 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note, Text
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.refusals import UnknownAssignment, VerificationUnknown
+from cartera.credit.payments.models import Payment
 from cartera.credit.settlements.models import DocumentReturn
-from cartera.credit.settlements.refusals import AssignmentStillOwed
+from cartera.credit.settlements.refusals import AssignmentStillOwed, PaymentsOnTheirWay
+from cartera.credit.settlements.selectors import check_tied_out
 from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
@@ -50,9 +52,15 @@ def confirm_return(
     *,
     remarks: Annotated[Note, Label(_("Observaciones"), widget="textarea")] = "",
 ) -> Outcome:
-    """Operations authorises it; with nothing left to collect the assignment is paid off."""
+    """Operations authorises it; with nothing left to collect the assignment is paid off.
+
+    Refuses while a payment waits to be applied, or what covers the assignment is not tied out.
+    """
     owner = Assignment.objects.select_for_update().get(pk=proposed.assignment_id)
     _check_covered(owner)
+    check_tied_out(owner)
+    if Payment.objects.filter(assignment=owner, state="queued").exists():
+        raise PaymentsOnTheirWay(assignment=str(owner))
     documents = AssignedDocument.objects.filter(assignment=owner, state="live")
     documents.filter(number_key__in=proposed.documents).update(
         state="returned", withdrawal_reason=proposed.reason

@@ -4,8 +4,10 @@ from django.db import connection
 
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.selectors import position_of
+from cartera.credit.payments.models import PaymentDay
 from cartera.credit.payments.rules import Split
 from cartera.credit.payments.sql import STANDING
+from cartera.credit.settlements.refusals import RoundNotTiedOut
 from cartera.credit.settlements.rules import SettlementExtras, SettlementFigures, settle
 from cartera.kernel.money import ZERO
 
@@ -15,6 +17,14 @@ def standing_splits(assignment: Assignment) -> list[Split]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [[assignment.pk]])
         return [Split(*row[5:12]) for row in cursor.fetchall()]
+
+
+def check_tied_out(assignment: Assignment) -> None:
+    """Refuse to go on with payments of a round that nobody has tied out: they may not be there."""
+    rounds = PaymentDay.objects.filter(applications__assignment=assignment)
+    day = rounds.exclude(state__in=("tied_out", "posted")).select_related("case").first()
+    if day:
+        raise RoundNotTiedOut(on=day.on, case=day.case.number)
 
 
 def figures_of(
