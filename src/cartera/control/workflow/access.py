@@ -109,9 +109,9 @@ def _stand_in(request: AccessRequest, act: Act) -> None:
 
 
 def _end_role(request: AccessRequest) -> None:
-    """The last day of the role is the day before `from_on`."""
-    grants = RoleGrant.objects.filter(user=request.user, role=request.role, until_on__isnull=True)
-    for grant in grants:
+    """The last day of the role is the day before `from_on`, whenever it was to end."""
+    grants = RoleGrant.objects.filter(user=request.user, role=request.role)
+    for grant in grants.exclude(until_on__lt=request.from_on):
         grant.until_on = max(grant.from_on, request.from_on - timedelta(days=1))
         grant.save(update_fields=["until_on"])
 

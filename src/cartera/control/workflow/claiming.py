@@ -11,13 +11,14 @@ from cartera.control.workflow.standing import standing_at
 def claim_task(task_id: int, actor: User) -> None:
     """Keep an open task for `actor`. Refuses who may not do the step, and a task that another took.
 
+    Who took it and may not do it any more keeps it no longer.
     Of several who try at once exactly one takes it.
     """
     standing = standing_at(task_id, actor.pk)
     _, step = step_of(standing.procedure, standing.step)
     checked(standing, step)
-    free = Task.objects.filter(pk=task_id, state="open", claimed_by__isnull=True)
-    if not free.update(claimed_by=actor) and standing.claimed_by_id != actor.pk:
+    as_read = Task.objects.filter(pk=task_id, state="open", claimed_by=standing.claimed_by_id)
+    if not as_read.update(claimed_by=actor):
         raise TaskNotOpen(step=standing.step)
 
 

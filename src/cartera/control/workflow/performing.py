@@ -22,7 +22,7 @@ from cartera.control.workflow.signing import (
     content_of,
     signature_of,
 )
-from cartera.control.workflow.standing import Standing, free_seat_for, seat_for
+from cartera.control.workflow.standing import Standing, free_seat_for, seat_for, standing_today
 
 
 @dataclass(slots=True)
@@ -139,15 +139,24 @@ def authorise_step(standing: Standing, key: str | None, seen: str | None) -> Don
 
 
 def checked(standing: Standing, step: Step) -> Act:
-    """The task is open, the role is held, four eyes are kept, nobody else has claimed it."""
+    """The task is open, the role is held, four eyes are kept, nobody who could do it took it."""
     if standing.state != Task.State.OPEN:
         raise TaskNotOpen(step=standing.step)
     authorising = standing.kind == "authorisation"
     roles = (standing.role,) if authorising else step.roles
     seat = free_seat_for(standing, step, roles)
-    if standing.claimed_by_id not in (None, standing.actor_id):
-        raise ClaimedByAnother(who=User.objects.get(pk=standing.claimed_by_id).full_name)
+    if _is_kept_by_another(standing, roles):
+        keeper = User.objects.get(pk=standing.claimed_by_id or 0)
+        raise ClaimedByAnother(who=keeper.full_name)
     return standing.act(seat)
+
+
+def _is_kept_by_another(standing: Standing, roles: tuple[str, ...]) -> bool:
+    """Whether somebody else took the task and still holds the role to do it."""
+    keeper = standing.claimed_by_id
+    if keeper is None or keeper == standing.actor_id:
+        return False
+    return any(seat.role in roles for seat in standing_today(keeper).held)
 
 
 def take(standing: Standing, state: str, act: Act, note: str = "") -> None:
