@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -56,6 +57,14 @@ def availability_of(line: Line, but_for: Assignment | None = None) -> Availabili
         )
     )
     return Availability(line.amount_approved, used["outstanding"], used["reserved"])
+
+
+def hold_debtors(assignment: Assignment) -> list[AssignedDocument]:
+    """Its documents; nobody else counts on their debtors' limits until the commit. One query."""
+    listed = assignment.documents.exclude(state="withdrawn").select_related("debtor")
+    held = listed.select_for_update(of=("debtor",), no_key=True).order_by("debtor_id", "id")
+    assignment.listed = sorted(held, key=attrgetter("pk"))
+    return assignment.listed
 
 
 def debtor_concentration(

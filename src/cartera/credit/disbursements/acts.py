@@ -18,7 +18,7 @@ from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.pricing import exceptions_of, price_assignment, write_price
 from cartera.credit.assignments.refusals import PriceChanged
 from cartera.credit.assignments.rules import opening_position
-from cartera.credit.assignments.selectors import terms_of
+from cartera.credit.assignments.selectors import hold_debtors, terms_of
 from cartera.credit.claims.acts import fit_deductions, take_deductions, void_deductions
 from cartera.credit.claims.models import Deduction
 from cartera.credit.claims.selectors import deductions_of
@@ -49,7 +49,7 @@ def prepare_request(
     commission_pct: Annotated[Percentage | None, Label(_("Comisión, %"))] = None,
     comments: Annotated[Note, Label(_("Comentarios"), widget="textarea")] = "",
 ) -> Outcome:
-    """The executive prices the operation and reserves the line (PCI-F01 step 6).
+    """The executive prices the operation and reserves line and debtors (PCI-F01 step 6).
 
     What is left empty follows the line. Deductions that do not fit stay claimed. Whatever exceeds
     or changes the line's terms is named and waits for general management.
@@ -62,7 +62,7 @@ def prepare_request(
     terms = Terms.from_json(usual.to_json() | special)
     assignment.terms = terms.to_json()
     assignment.term_days = checked_term(term_days or assignment.term_days)
-    documents = assignment.listed
+    documents = hold_debtors(assignment)
     bare = price_assignment(assignment, terms, documents, act.on, ZERO)
     withheld = fit_deductions(act.case_id, bare.net) if assignment.deductions else ZERO
     priced = price_assignment(assignment, terms, documents, act.on, withheld)
