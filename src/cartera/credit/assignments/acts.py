@@ -27,6 +27,7 @@ from cartera.credit.assignments.pricing import (
 from cartera.credit.assignments.refusals import (
     InformantInFuture,
     LineNoLongerCovers,
+    LineNoLongerInForce,
     NoActiveLine,
     NotChecked,
     NothingConfirmed,
@@ -42,7 +43,7 @@ from cartera.credit.assignments.selectors import (
     terms_of,
 )
 from cartera.credit.lines.models import Line
-from cartera.credit.lines.selectors import terms_in_force
+from cartera.credit.lines.selectors import is_in_force, terms_in_force
 from cartera.credit.parties.selectors import (
     active_client,
     active_debtors,
@@ -182,11 +183,14 @@ def record_assignment(
 ) -> Outcome:
     """Number the assignment and its documents; its price is fixed (PCI-F01 step 7).
 
-    Refuses what general management did not let through and the line no longer covers.
+    Refuses what general management did not let through and the line no longer covers: not enough
+    of it is left, it expired, or another line took its place.
     """
     if not documentation_correct:
         raise NotChecked(field="documentation_correct")
     line = Line.objects.select_for_update().get(pk=assignment.line_id)
+    if "expired" not in assignment.exceptions and not is_in_force(line, act.on):
+        raise LineNoLongerInForce(expires_on=line.expires_on)
     if "line" not in assignment.exceptions:
         available = availability_of(line, but_for=assignment).available
         if available < assignment.amount_advanced:

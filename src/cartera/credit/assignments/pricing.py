@@ -22,6 +22,7 @@ from cartera.credit.assignments.selectors import (
 )
 from cartera.credit.lines.models import Line
 from cartera.credit.lines.rules import Terms
+from cartera.credit.lines.selectors import is_in_force
 from cartera.credit.parties.models import Debtor
 from cartera.kernel.money import CENT, ZERO
 
@@ -38,14 +39,14 @@ def exceptions_of(
 ) -> list[str]:
     """What of the operation exceeds or changes the line: codes, empty when it is within terms.
 
-    line: availability. expired: the line's term. term: longer than allowed. terms: rates or
-    percentages changed. debtor: a debtor's limit over all clients. ceiling: the effective rate is
-    above the legal maximum that the company typed.
+    line: availability. expired: the line's term, or another line took its place. term: longer
+    than allowed. terms: rates or percentages changed. debtor: a debtor's limit over all clients.
+    ceiling: the effective rate is above the legal maximum that the company typed.
     """
     advanced = _advanced(asked, documents)
     found = {
         "line": availability_of(line, but_for=assignment).available < advanced,
-        "expired": not line.from_on <= on <= line.expires_on,
+        "expired": not is_in_force(line, on),
         "term": assignment.term_days > line.max_term_days,
         "terms": usual != asked,
         "debtor": bool(_debtors_over_limit(assignment, asked, documents)),

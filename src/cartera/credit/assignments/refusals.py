@@ -80,6 +80,10 @@ class LineExceeded(Refusal):
     sentence = _("La línea del cliente no alcanza: otra operación tomó la disponibilidad.")
 
 
+class LineNoLongerInForce(Refusal):
+    sentence = _("La línea ya no está en vigor (vencía el {expires_on}): vuelva al paso 6.")
+
+
 class LineNoLongerCovers(Refusal):
     sentence = _(
         "La disponibilidad de la línea es {available} y esta operación necesita {needed}: "

@@ -16,6 +16,11 @@ def stored_terms(text: str) -> Terms:
     return Terms.from_json(json.loads(text))
 
 
+def is_in_force(line: Line, on: date) -> bool:
+    """Whether the line takes new operations on `on`: within its term, not replaced by another."""
+    return line.state == Line.State.ACTIVE and line.from_on <= on <= line.expires_on
+
+
 def terms_in_force(line: Line, on: date) -> Terms:
     """The line's terms for an operation prepared on `on`: IVA by the company's dates."""
     terms = Terms.from_json(line.terms)
