@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from cartera.accounting.ledger.acts import open_account
-from cartera.control.workflow.engine import open_case, send_back
+from cartera.control.people.models import RoleGrant
+from cartera.control.workflow.claiming import claim_task
+from cartera.control.workflow.engine import open_case, perform, send_back
 from cartera.control.workflow.models import Case, Task
+from cartera.control.workflow.refusals import BarredByFourEyes, ClaimedByAnother
 from cartera.credit.assignments.models import Assignment
-from cartera.credit.assignments.refusals import DocumentNumberShared
+from cartera.credit.assignments.refusals import DocumentNumberShared, LineNoLongerInForce
 from cartera.credit.payments.models import Payment
 from cartera.credit.settlements.models import Settlement
 from cartera.credit.settlements.refusals import FiguresChanged, PaymentsOnTheirWay, RoundNotTiedOut
@@ -185,3 +188,68 @@ def test_a_settlement_whose_lines_changed_is_squared_again_though_it_returns_the
     players.settle(settlement)
     assert Settlement.objects.get().bounce_charges == Decimal("6.00")
     assert nothing_is_wrong()
+
+
+def replaced(players: Players) -> None:
+    """A much smaller line takes the place of the client's first one."""
+    players.approve_line(CLIENT, "1000.00", date(2026, 1, 1), date(2027, 12, 31))
+
+
+def test_an_operation_under_a_line_that_was_replaced_needs_management(players: Players) -> None:
+    case = players.request(CLIENT, BOTH, "20000.00", 45)
+    replaced(players)
+    answers = usual_answers(["Q-2", "Q-3"])
+    players.play_through(case, answers, upto=5)
+    players.play(case)
+    waits = Task.objects.get(case_id=case, state="open")
+    assert (waits.step, waits.kind, waits.role) == (6, "authorisation", "G_GRAL")
+    assert Assignment.objects.get().exceptions == ["expired"]
+
+
+def test_what_was_within_a_line_is_not_recorded_once_another_took_its_place(
+    players: Players,
+) -> None:
+    case, answers = priced(players)
+    replaced(players)
+    with pytest.raises(LineNoLongerInForce):
+        players.play(case, answers[7])
+
+
+def test_who_set_the_price_does_not_let_the_money_go(players: Players) -> None:
+    asked = {"kind": "role", "user": "ej_neg", "role": "G_GRAL", "from_on": "2026-01-05"}
+    players.play_through(players.open("INT-08", "ADM_ACC", asked | {"reason": "suplencia"}))
+    case, answers = priced(players)
+    players.play_through(case, answers, upto=11)
+    task = Task.objects.get(case_id=case, state="open")
+    with pytest.raises(BarredByFourEyes):
+        perform(task.pk, players.users["ej_neg"], {})
+
+
+def test_a_role_with_an_end_can_be_ended_before_it(players: Players) -> None:
+    asked = {"user": "rec", "role": "AUX_C", "reason": "apoyo"}
+    until = {"kind": "role", "from_on": "2026-01-05", "until_on": "2026-12-31"}
+    players.play_through(players.open("INT-08", "ADM_ACC", asked | until))
+    ended = {"kind": "end_role", "from_on": "2026-01-07"}
+    players.play_through(players.open("INT-08", "ADM_ACC", asked | ended))
+    assert RoleGrant.objects.get(user=players.users["rec"], role="AUX_C").until_on == date(
+        2026, 1, 6
+    )
+
+
+def test_a_task_kept_by_somebody_who_lost_the_role_is_free(
+    players: Players, clock: FixedClock
+) -> None:
+    case = players.request(CLIENT, BOTH, "20000.00", 45)
+    players.play(case, usual_answers([])[2])
+    task = Task.objects.get(case_id=case, state="open")
+    claim_task(task.pk, players.users["aux_c"])
+    given = {"kind": "role", "user": "g_cob", "role": "AUX_C", "from_on": "2026-01-05"}
+    players.play_through(players.open("INT-08", "ADM_ACC", given | {"reason": "relevo"}))
+    with pytest.raises(ClaimedByAnother):
+        perform(task.pk, players.users["g_cob"], {})
+    ended = given | {"kind": "end_role", "user": "aux_c", "from_on": "2026-01-06"}
+    players.play_through(players.open("INT-08", "ADM_ACC", ended | {"reason": "se fue"}))
+    move_to(clock, date(2026, 1, 6))
+    claim_task(task.pk, players.users["g_cob"])
+    perform(task.pk, players.users["g_cob"], {})
+    assert Task.objects.get(pk=task.pk).done_by == players.users["g_cob"]

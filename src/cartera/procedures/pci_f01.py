@@ -147,7 +147,7 @@ PCI_F01 = register(
                 "G_GRAL",
                 _("Autoriza el abono: el dinero sale en este momento"),
                 act=disbursements.release_money,
-                not_by=(7, 8, 10, 11),
+                not_by=(6, 7, 8, 10, 11),
                 approves=assignments.content_of_assignment,
                 requires=(11,),
                 sends_back_to=(10, 7),
