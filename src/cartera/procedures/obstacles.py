@@ -15,7 +15,7 @@ from cartera.procedures.verification import ask
 
 _UNPOSTED = """
 SELECT 'round', to_char(d."on", 'DD/MM/YYYY') || ' (' || d.round || ')', d.case_id
-FROM payments_paymentday d WHERE d."on" <= %(on)s AND d.state <> 'posted'
+FROM payments_paymentday d WHERE d."on" <= %(on)s AND d.state NOT IN ('posted', 'void')
 UNION ALL
 SELECT 'disbursement', a.number::text, a.case_id FROM disbursements_disbursement p
 JOIN assignments_assignment a ON a.id = p.assignment_id

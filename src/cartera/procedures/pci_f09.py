@@ -1,6 +1,6 @@
 """PCI-F09, application of payments to assignments: one day's payments."""
 
-from cartera.control.workflow.definitions import Act, Procedure, Step
+from cartera.control.workflow.definitions import END, Act, Procedure, Step
 from cartera.control.workflow.registry import register
 from cartera.credit.payments import acts as payments
 from cartera.credit.payments.models import PaymentDay
@@ -43,6 +43,7 @@ PCI_F09 = register(
                 _("Recibe los abonos de cobros, custodia, operaciones y desembolsos"),
                 act=payments.receive_payments,
                 repeats=True,
+                goes_to={"nothing": END},
             ),
             Step(
                 2,

@@ -68,9 +68,11 @@ def receive_payments(
     """Queue what comes in from every area; at the end take in what waits (PCI-F09 step 1).
 
     What has a value date still to come waits for its day. What was typed wrong is withdrawn and
-    typed again. Refuses a bad row, naming it, a second round while one is being received, and any
-    change to a round that came back after it was applied.
+    typed again; a round of which nothing is left ends there. Refuses a bad row, naming it, a second
+    round while one is being received, and any change to a round that came back after it was
+    applied.
     """
+    opens = day is None
     if day is None:
         day = _open_round(act)
     elif _is_applied(day):
@@ -102,11 +104,16 @@ def receive_payments(
         ],
         batch_size=2000,
     )
-    if finish:
-        take_waiting(day, act)
-        if not Payment.objects.filter(day=day, state__in=("queued", "applied")).exists():
-            raise NothingReceived(field="payments")
-    return Outcome(result={"received": len(resolved)})
+    result = {"received": len(resolved)}
+    if not finish:
+        return Outcome(result=result)
+    take_waiting(day, act)
+    if Payment.objects.filter(day=day, state__in=("queued", "applied")).exists():
+        return Outcome(result=result)
+    if opens:
+        raise NothingReceived(field="payments")
+    _give_up(day)
+    return Outcome("nothing", result=result)
 
 
 def take_waiting(day: PaymentDay, act: Act) -> int:
@@ -295,6 +302,13 @@ def _is_applied(day: PaymentDay) -> bool:
     """Whether the round was applied whole, or has receipts already: what came back from there."""
     applied = day.state == PaymentDay.State.APPLIED
     return applied or TaxReceipt.objects.filter(case_id=day.case_id).exists()
+
+
+def _give_up(day: PaymentDay) -> None:
+    """A round of which nothing is left: its slips are void, and it holds no day's close up."""
+    for slip in slips_of_case(day.case_id):
+        void_slip(slip, reason=_("no quedó nada que remesar"))
+    _move(day, PaymentDay.State.VOID)
 
 
 def _withdraw(day: PaymentDay, payments: Sequence[int]) -> None:

@@ -16,6 +16,7 @@ class PaymentDay(models.Model):
         APPLIED = "applied", _("aplicado")
         TIED_OUT = "tied_out", _("cuadrado")
         POSTED = "posted", _("contabilizado")
+        VOID = "void", _("sin abonos")
 
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
     on = models.DateField(_("día"))
@@ -38,6 +39,7 @@ class PaymentDay(models.Model):
 
 DAY_TRANSITIONS = [
     ("receiving", "deposited"),
+    ("receiving", "void"),
     ("deposited", "receiving"),
     ("deposited", "applied"),
     ("applied", "deposited"),

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from cartera.accounting.tax.models import TaxReceipt
-from cartera.control.workflow.engine import perform, send_back
-from cartera.control.workflow.models import Task
+from cartera.control.workflow.engine import send_back
+from cartera.control.workflow.models import Case, Task
 from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.credit.payments.refusals import ReceiptStillMissing, RoundAlreadyApplied
 from cartera.kernel.clock import FixedClock
+from cartera.procedures.closing import close_day
 from cartera.procedures.players import Players, usual_answers
+from cartera.procedures.verification import verify
 from tests.cast import (
     CLIENT,
     OPENING,
@@ -162,9 +164,17 @@ def test_interest_given_back_again_and_again_fits_the_receipts_that_charged_it(
     assert broken() == []
 
 
-def test_who_withdraws_all_is_told_that_nothing_is_left(players: Players) -> None:
+@pytest.mark.parametrize("upto", [1, 2])
+def test_a_round_of_which_all_was_withdrawn_ends_and_lets_the_day_close(
+    players: Players, upto: int
+) -> None:
     case = received(players, a_payment(1, "10.00", LATER))
+    players.play_through(case, upto=upto)
     turned_back(players, case, 1)
-    task = Task.objects.get(case_id=case, state="open")
-    with pytest.raises(Exception, match="No hay abonos"):
-        perform(task.pk, players.users["ap_ab"], {"withdraw": [Payment.objects.get().pk]})
+    players.play(case, {"withdraw": [Payment.objects.get().pk]})
+    assert PaymentDay.objects.get().state == "void"
+    assert Case.objects.get(pk=case).state == "closed"
+    players.receive_and_apply([a_payment(1, "10.00", LATER)])
+    assert broken() == []
+    assert [answer.check.name for answer in verify() if not answer.holds] == []
+    close_day(players.users["contab"], players.users["aud_int"])
