@@ -82,38 +82,16 @@ def receive_payments(
     elif day.state != PaymentDay.State.RECEIVING:
         _move(day, PaymentDay.State.RECEIVING)
     _withdraw(day, withdraw)
-    resolved = resolve(payments, on=act.on)
-    Payment.objects.bulk_create(
-        [
-            Payment(
-                day=day if row.value_on <= act.on else None,
-                assignment=assignment,
-                document=document,
-                kind=row.kind,
-                source=row.source,
-                bank=row.bank,
-                reference=row.reference,
-                amount=row.amount,
-                value_on=row.value_on,
-                received_on=act.on,
-                received_at=act.at,
-                received_by_id=act.actor_id,
-                remarks=row.remarks,
-            )
-            for row, assignment, document in resolved
-        ],
-        batch_size=2000,
-    )
-    result = {"received": len(resolved)}
+    received = {"received": _queue(day, payments, act)}
     if not finish:
-        return Outcome(result=result)
+        return Outcome(result=received)
     take_waiting(day, act)
     if Payment.objects.filter(day=day, state__in=("queued", "applied")).exists():
-        return Outcome(result=result)
+        return Outcome(result=received)
     if opens:
         raise NothingReceived(field="payments")
     _give_up(day)
-    return Outcome("nothing", result=result)
+    return Outcome("nothing", result=received)
 
 
 def take_waiting(day: PaymentDay, act: Act) -> int:
@@ -296,6 +274,33 @@ def _open_round(act: Act) -> PaymentDay:
         raise RoundStillOpen(on=still_open.on, case=still_open.case.number)
     last = PaymentDay.objects.filter(on=act.on).aggregate(last=Max("round"))["last"] or 0
     return PaymentDay.objects.create(case_id=act.case_id, on=act.on, round=last + 1)
+
+
+def _queue(day: PaymentDay, rows: Sequence[PaymentRow], act: Act) -> int:
+    """Queue rows that hold against the books; how many. A later value date waits for its day."""
+    resolved = resolve(rows, on=act.on)
+    Payment.objects.bulk_create(
+        [
+            Payment(
+                day=day if row.value_on <= act.on else None,
+                assignment=assignment,
+                document=document,
+                kind=row.kind,
+                source=row.source,
+                bank=row.bank,
+                reference=row.reference,
+                amount=row.amount,
+                value_on=row.value_on,
+                received_on=act.on,
+                received_at=act.at,
+                received_by_id=act.actor_id,
+                remarks=row.remarks,
+            )
+            for row, assignment, document in resolved
+        ],
+        batch_size=2000,
+    )
+    return len(resolved)
 
 
 def _is_applied(day: PaymentDay) -> bool:
