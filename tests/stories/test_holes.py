@@ -15,6 +15,7 @@ from cartera.control.workflow.refusals import BarredByFourEyes, ClaimedByAnother
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.refusals import DocumentNumberShared, LineNoLongerInForce
 from cartera.credit.payments.models import Payment
+from cartera.credit.payments.refusals import PaymentReceivedBefore
 from cartera.credit.settlements.models import Settlement
 from cartera.credit.settlements.refusals import FiguresChanged, PaymentsOnTheirWay, RoundNotTiedOut
 from cartera.kernel.clock import FixedClock
@@ -253,3 +254,12 @@ def test_a_task_kept_by_somebody_who_lost_the_role_is_free(
     claim_task(task.pk, players.users["g_cob"])
     perform(task.pk, players.users["g_cob"], {})
     assert Task.objects.get(pk=task.pk).done_by == players.users["g_cob"]
+
+
+def test_a_cheque_typed_another_way_is_the_same_cheque(players: Players) -> None:
+    a_live_assignment(players)
+    today = date(2026, 1, 5)
+    once = a_payment(1, "10.00", today, reference="CH-1", bank="Banco Agrícola")
+    case = players.open("PCI-F09", "AP_AB", {"payments": [once], "finish": False})
+    with pytest.raises(PaymentReceivedBefore):
+        players.play(case, {"payments": [once | {"reference": "ch 1", "bank": "banco agricola"}]})

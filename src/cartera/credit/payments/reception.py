@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
@@ -23,7 +24,7 @@ from cartera.credit.payments.refusals import (
     ValueBeforeDisbursement,
 )
 from cartera.kernel.refusals import Refusal, Refusals, raise_gathered
-from cartera.kernel.search import number_key
+from cartera.kernel.search import number_key, search_key
 from cartera.kernel.text import gettext_noop as _
 
 MOST_ROWS = 20_000
@@ -154,19 +155,35 @@ def _documents_by_key(
 def _known_payments(
     assignments: Mapping[int | None, Assignment], rows: Sequence[PaymentRow]
 ) -> set[tuple[Any, ...]]:
-    references = {row.reference for row in rows if row.reference}
+    if all(row.kind == "cash" for row in rows):
+        return set()
     earlier = Payment.objects.filter(
         assignment__in=[a.pk for a in assignments.values()],
-        reference__in=references,
         state__in=("queued", "applied"),
+        kind__in=("cheque", "transfer"),
     )
-    return set(earlier.values_list("assignment_id", "document_id", "kind", "bank", "reference"))
+    told = earlier.values_list("assignment_id", "document_id", "kind", "bank", "reference")
+    return {_same(*row) for row in told}
 
 
 def _identity(
     row: PaymentRow, assignment: Assignment, document: AssignedDocument | None
 ) -> tuple[Any, ...]:
-    return (assignment.pk, document and document.pk, row.kind, row.bank, row.reference)
+    of = document.pk if document else None
+    return _same(assignment.pk, of, row.kind, row.bank, row.reference)
+
+
+def _same(
+    assignment: int, document: int | None, kind: str, bank: str, reference: str
+) -> tuple[Any, ...]:
+    """What makes two payments one: 'CH-1' and 'ch 1' are the same cheque of the same bank."""
+    return (assignment, document, kind, _bank_key(bank), number_key(reference))
+
+
+@lru_cache(maxsize=256)
+def _bank_key(bank: str) -> str:
+    """A day's thousands of payments come from a few banks."""
+    return search_key(bank)
 
 
 def _beyond(place: int, column: int) -> Refusal:
