@@ -17,7 +17,12 @@ from cartera.credit.assignments.refusals import DocumentNumberShared, LineNoLong
 from cartera.credit.payments.models import Payment
 from cartera.credit.payments.refusals import PaymentReceivedBefore
 from cartera.credit.settlements.models import Settlement
-from cartera.credit.settlements.refusals import FiguresChanged, PaymentsOnTheirWay, RoundNotTiedOut
+from cartera.credit.settlements.refusals import (
+    AssignmentNotPaidOff,
+    FiguresChanged,
+    PaymentsOnTheirWay,
+    RoundNotTiedOut,
+)
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.refusals import AccountInUse, DayStillToCome
@@ -263,3 +268,20 @@ def test_a_cheque_typed_another_way_is_the_same_cheque(players: Players) -> None
     case = players.open("PCI-F09", "AP_AB", {"payments": [once], "finish": False})
     with pytest.raises(PaymentReceivedBefore):
         players.play(case, {"payments": [once | {"reference": "ch 1", "bank": "banco agricola"}]})
+
+
+def test_a_bounce_between_authorisation_and_credit_is_no_damage_and_stops_the_money(
+    players: Players, paid: int
+) -> None:
+    players.play_through(paid)
+    settlement = Case.objects.get(procedure="PCI-F10").pk
+    players.play_through(settlement, {3: OUT, 4: {"promissory_note": True}}, upto=10)
+    typed = {
+        "payment": Payment.objects.get().pk,
+        "bounced_on": MATURITY.isoformat(),
+        "reason": "sin fondos",
+    }
+    players.play_through(players.open("INT-06", "AP_AB", typed))
+    assert nothing_is_wrong()
+    with pytest.raises(AssignmentNotPaidOff):
+        players.play(settlement)
