@@ -14,10 +14,6 @@ class NotYourCase(Refusal):
     sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
 
 
-class NotOpenedByHand(Refusal):
-    sentence = _("{procedure} no se inicia a mano: lo inicia otro procedimiento.")
-
-
 class WholeNumberUnreadable(Refusal):
     sentence = _("«{text}» no es un número entero; escriba solo cifras, como 45.")
 

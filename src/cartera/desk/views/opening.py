@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 from cartera.control.workflow.definitions import Procedure
 from cartera.control.workflow.engine import open_case
 from cartera.control.workflow.inputs import opens_by_hand
-from cartera.control.workflow.refusals import KeyReused, NoSuchStep, RoleMissing
+from cartera.control.workflow.refusals import KeyReused, NoSuchStep, OpenedByAnother, RoleMissing
 from cartera.control.workflow.registry import procedure_of
 from cartera.control.workflow.standing import seat_for
 from cartera.desk.access import denied, guarded, record_denial
 from cartera.desk.forms import Form
-from cartera.desk.refusals import NotOpenedByHand
 from cartera.desk.views.stepform import blank_form, check_rows, posted_form
 from cartera.desk.views.task import form_key, next_address, what_was_done
 from cartera.desk.visitor import Visitor
@@ -38,7 +37,7 @@ def opening(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
 
 def _why_not(procedure: Procedure, visitor: Visitor) -> Refusal | None:
     if not opens_by_hand(procedure.first.act):
-        return NotOpenedByHand(procedure=procedure.code)
+        return OpenedByAnother(procedure=procedure.code)
     try:
         seat_for(visitor.standing, procedure.first.roles)
     except RoleMissing as refusal:
