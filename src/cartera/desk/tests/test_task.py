@@ -102,7 +102,7 @@ def test_what_another_procedure_starts_is_refused(players: Players) -> None:
     for asked in ("get", "post"):
         answer = getattr(at_desk(players, "r_cust"), asked)("/nuevo/PCI-F10/")
         assert answer.status_code == 403
-        assert "lo inicia otro procedimiento" in text_of(answer)
+        assert "lo abre otro procedimiento" in text_of(answer)
 
 
 # --- rows from Excel -----------------------------------------------------------------------------
