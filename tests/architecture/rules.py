@@ -21,7 +21,7 @@ OUR_OWN = Path("tests/architecture")
 _HOST = re.compile(
     r"(?:pypi|index|registry|mirror|proxy)\.[a-z0-9-]+\.[a-z]{2,}|--(?:extra-)?index"
 )
-_PLACE = re.compile(r"/(?:work|tmp|root|home)/[a-z.]")
+_PLACE = re.compile(r"(?<![\w-])/(?:work|tmp|root|home)/[a-z.]")
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 _EXTERNAL = re.compile(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""")
 _INLINE = re.compile(r"<style[\s>]|<script(?![^>]*\bsrc=)[\s>]|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']")

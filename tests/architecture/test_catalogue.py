@@ -20,7 +20,7 @@ from cartera.config.catalogue import gather, read, untranslated, updated, writte
 from cartera.control.workflow.refusals import RoleMissing
 from cartera.credit.assignments.refusals import DocumentPastDue, PapersMissing
 from cartera.desk.tests.office import at_desk, text_of
-from cartera.desk.words import said
+from cartera.entrance.words import said
 from cartera.kernel.clock import FixedClock
 from cartera.kernel.refusals import Refusals
 from cartera.papers.models import Paper

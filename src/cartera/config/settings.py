@@ -38,8 +38,11 @@ INSTALLED_APPS = [
     "cartera.credit.disbursements",
     "cartera.credit.settlements",
     "cartera.papers",
+    "cartera.reports",
     "cartera.procedures",
+    "cartera.entrance",
     "cartera.desk",
+    "cartera.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -50,8 +53,11 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "lucide",
 ]
+COTTON_SNAKE_CASED_NAMES = True
 
 MIDDLEWARE = [
     "cartera.config.logs.RequestLog",
@@ -73,12 +79,19 @@ ROOT_URLCONF = "cartera.config.urls"
 WSGI_APPLICATION = "cartera.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Components (<c-...>) are read by their own loader, before Django's two.
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", _LOADERS)],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cartera.desk.urls")),
 ]
 
-handler400 = "cartera.desk.views.errors.bad_request"
-handler403 = "cartera.desk.views.errors.permission_denied"
-handler404 = "cartera.desk.views.errors.not_found"
-handler500 = "cartera.desk.views.errors.server_error"
+handler400 = "cartera.desk.errors.bad_request"
+handler403 = "cartera.desk.errors.permission_denied"
+handler404 = "cartera.desk.errors.not_found"
+handler500 = "cartera.desk.errors.server_error"

@@ -4,16 +4,6 @@ from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
 
-class StaffOnly(Refusal):
-    sentence = _(
-        "Esta página es para el personal de la empresa; usted no tiene un rol en ella hoy."
-    )
-
-
-class NotYourCase(Refusal):
-    sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
-
-
 class WholeNumberUnreadable(Refusal):
     sentence = _("«{text}» no es un número entero; escriba solo cifras, como 45.")
 

@@ -1,24 +1,21 @@
-"""The addresses of the desk; each is let in by its row in `access.ROUTES`."""
+"""The addresses of the desk: each is declared beside its view (`access.page`)."""
 
-from django.urls import path
+from importlib import import_module
 
-from cartera.desk.views.cases import assignment, case, cases, paper
-from cartera.desk.views.closing import closing
-from cartera.desk.views.inbox import inbox
-from cartera.desk.views.opening import opening
-from cartera.desk.views.rights import access
-from cartera.desk.views.task import task
+from cartera.desk.access import PAGES
+
+# The modules that declare pages, in the order in which 'quién puede qué' lists them.
+PLACES = (
+    "work.inbox",
+    "work.opening",
+    "work.task",
+    "cases.views",
+    "closing.views",
+    "people.rights",
+)
+
+for place in PLACES:
+    import_module(f"cartera.desk.{place}")
 
 app_name = "desk"
-
-urlpatterns = [
-    path("", inbox, name="inbox"),
-    path("nuevo/<str:code>/", opening, name="opening"),
-    path("tarea/<int:task_id>/", task, name="task"),
-    path("casos/", cases, name="cases"),
-    path("casos/<int:case_id>/", case, name="case"),
-    path("cesiones/<int:number>/", assignment, name="assignment"),
-    path("formatos/<int:paper_id>/", paper, name="paper"),
-    path("cierre/", closing, name="closing"),
-    path("quien-puede-que/", access, name="access"),
-]
+urlpatterns = PAGES

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from cartera.company.models import Company
-from cartera.desk.visitor import Visitor
-from cartera.desk.words import role_name as _role_name
-from cartera.desk.words import word as _word
+from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import role_name as _role_name
+from cartera.entrance.words import word as _word
 from cartera.kernel.money import format_amount
 
 register = template.Library()

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+import cartera.desk.urls  # noqa: F401 - declares every page
 from cartera.control.audit.models import Event
 from cartera.control.people.models import RoleGrant, User
 from cartera.control.people.roles import ROLES
@@ -14,14 +15,19 @@ from cartera.control.workflow.engine import perform, send_back
 from cartera.control.workflow.models import Task
 from cartera.credit.parties.models import Representative
 from cartera.credit.parties.refusals import NotYourClient
-from cartera.desk.access import BY_NAME, ENTRANCE_ROUTES, ROUTES, Who, guarded
+from cartera.desk.access import PAGES
 from cartera.desk.tests.office import at_desk, text_of
+from cartera.entrance.routes import BOTH, Route, Who, declare, routes
+from cartera.entrance.sign_in import SIGN_IN_ROUTES
 from cartera.kernel.clock import FixedClock, now
 from cartera.papers.models import Paper
 from cartera.procedures.players import Players
 from tests.cast import a_company, a_live_assignment
 
 pytestmark = pytest.mark.django_db
+_DESK = {str(pattern.name) for pattern in PAGES}
+ROUTES = [route for route in routes() if route.name in _DESK]
+BY_NAME = {route.name: route for route in ROUTES}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -34,13 +40,13 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 def test_every_address_has_its_row() -> None:
-    listed = {route.name for route in (*ROUTES, *ENTRANCE_ROUTES)}
+    listed = {route.name for route in (*routes(), *SIGN_IN_ROUTES)}
     assert set(_names(get_resolver().url_patterns)) == listed
 
 
-def test_a_view_without_a_row_cannot_be_made() -> None:
-    with pytest.raises(KeyError):
-        guarded("nowhere")
+def test_an_address_has_one_row() -> None:
+    with pytest.raises(ValueError, match="two rows"):
+        declare(Route("inbox", BOTH, Who.ANYONE, "another"))
 
 
 @pytest.fixture
@@ -86,7 +92,7 @@ def _expected(name: str, role: str) -> int:
 def test_every_role_is_answered_as_the_table_says(
     company: tuple[Players, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cartera.desk.views.cases.print_paper", _print_quickly)
+    monkeypatch.setattr("cartera.desk.cases.views.print_paper", _print_quickly)
     players, addresses = company
     wrong = []
     for role in ROLES:

@@ -134,7 +134,7 @@ def test_a_paper_that_cannot_be_printed_says_so(
     lived: tuple[Players, int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     players, case_id, _ = lived
-    monkeypatch.setattr("cartera.desk.views.cases.print_paper", _fail)
+    monkeypatch.setattr("cartera.desk.cases.views.print_paper", _fail)
     paper = Paper.objects.filter(case_id=case_id, form="FORM-08").get()
     answer = at_desk(players, "aud_int").get(f"/formatos/{paper.pk}/")
     assert answer.status_code == 503

@@ -15,9 +15,9 @@ from django.utils import translation
 
 from cartera.credit.assignments.acts import request_disbursement
 from cartera.credit.payments.acts import receive_payments
-from cartera.desk import sheets
-from cartera.desk.fields import Field, fields_of
-from cartera.desk.sheets import rows_of_file, rows_of_text, text_of_rows
+from cartera.desk.forms import sheets
+from cartera.desk.forms.fields import Field, fields_of
+from cartera.desk.forms.sheets import rows_of_file, rows_of_text, text_of_rows
 from cartera.kernel.refusals import Refusal
 
 HEADING = ["Deudor", "Número", "Valor", "Fecha de cobro"]

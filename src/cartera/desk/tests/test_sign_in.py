@@ -107,7 +107,7 @@ def test_an_unforeseen_error_gives_its_incident_and_nothing_else(
     players = a_company(clock)
     client = at_desk(players, "rec")
     client.raise_request_exception = False
-    monkeypatch.setattr("cartera.desk.views.inbox.counts_for", _fail)
+    monkeypatch.setattr("cartera.desk.work.inbox.counts_for", _fail)
     answer = client.get("/")
     assert answer.status_code == 500
     page = text_of(answer)

@@ -15,10 +15,10 @@ from cartera.credit.assignments.acts import request_disbursement, verify_debt
 from cartera.credit.claims.acts import withhold_pending
 from cartera.credit.lines.acts import propose_line
 from cartera.credit.payments.acts import apply_payments
-from cartera.desk.fields import fields_of
-from cartera.desk.forms import Form
-from cartera.desk.typed import UNREADABLE, Typed, read_form
-from cartera.desk.words import CHOICES
+from cartera.desk.forms.fields import fields_of
+from cartera.desk.forms.form import Form
+from cartera.desk.forms.typed import UNREADABLE, Typed, read_form
+from cartera.entrance.words import CHOICES
 
 A_ROW = {"documents.0.debtor": "D1", "documents.0.number": "Q", "documents.0.due_on": "19/02/2026"}
 

@@ -1,0 +1,150 @@
+"""Cases: found, told, and what hangs on them: an assignment's statement, a paper."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from cartera.control.workflow.models import Case
+from cartera.control.workflow.registry import procedure_of
+from cartera.credit.assignments.models import Assignment
+from cartera.desk.access import denied, page
+from cartera.desk.cases.casework import (
+    CLIENT_FORMS,
+    assignment_in,
+    documents_in,
+    for_clients,
+    name_of_form,
+    payments_in,
+    subject_of,
+    timeline,
+    traces_of,
+    waiting_in,
+)
+from cartera.desk.cases.figures import figures_for, price_of
+from cartera.desk.cases.searching import found_cases, number_of
+from cartera.desk.cases.statements import statement_of
+from cartera.desk.work.task import why_not
+from cartera.entrance.refusals import NotYourCase
+from cartera.entrance.routes import Who, record_denial
+from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import said
+from cartera.kernel.dates import parse_date
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.models import Paper
+from cartera.papers.printing import print_paper
+
+A_PAGE = 50
+
+
+@page("casos/", Who.SIGNED_IN, _("Buscar casos"))
+def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Cases, newest first, those that a search finds."""
+    text = request.GET.get("q", "").strip()[:80]
+    state = request.GET.get("estado", "")
+    found = found_cases(visitor, text, state)
+    before = number_of(request.GET.get("antes", ""))
+    rows = list((found if before is None else found.filter(pk__lt=before))[: A_PAGE + 1])
+    shown = {
+        "visitor": visitor,
+        "text": text,
+        "state": state,
+        "states": Case.State.choices,
+        "cases": rows[:A_PAGE],
+        "next": rows[A_PAGE - 1].pk if len(rows) > A_PAGE else None,
+    }
+    return render(request, "desk/cases/cases.html", shown)
+
+
+@page("casos/<int:case_id>/", Who.PARTY, _("Ver un caso"), of="case")
+def case(request: HttpRequest, visitor: Visitor, case_id: int) -> HttpResponse:
+    """All that is known of a case."""
+    found = Case.objects.select_related("parent").filter(pk=case_id).first()
+    if found is None:
+        raise Http404
+    procedure = procedure_of(found.procedure)
+    subject = subject_of(procedure, found.pk)
+    traces = traces_of(found.pk)
+    assignment = assignment_in(subject)
+    groups = figures_for(subject, visitor) if subject is not None and visitor.is_staff else []
+    if not visitor.is_staff and assignment is not None:
+        groups = [price_of(assignment)]
+    waiting = waiting_in(found.pk)
+    shown = {
+        "visitor": visitor,
+        "case": found,
+        "procedure": procedure,
+        "assignment": assignment,
+        "groups": groups,
+        "waiting": [(task, procedure.step(task.step)) for task in waiting],
+        "mine": [task.pk for task in waiting if why_not(task, visitor) is None],
+        "timeline": timeline(found, visitor),
+        "traces": traces if visitor.is_staff else for_clients(traces),
+        "documents": documents_in(subject),
+        "payments": payments_in(subject) if visitor.is_staff else (),
+        "children": found.children.order_by("id")[:50],
+    }
+    return render(request, "desk/cases/case.html", shown)
+
+
+@page(
+    "cesiones/<int:number>/",
+    Who.PARTY,
+    _("Estado de cuenta de una cesión"),
+    of="assignment",
+)
+def assignment(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
+    """An assignment's statement as of any day."""
+    found = Assignment.objects.select_related("client", "case", "line", "account").filter(
+        number=number
+    )
+    row = found.first()
+    if row is None:
+        raise Http404
+    asked = request.GET.get("al", "").strip()
+    day, wrong = _day_asked(asked, visitor)
+    shown = {
+        "visitor": visitor,
+        "assignment": row,
+        "asked": asked,
+        "day": day,
+        "wrong": wrong,
+        "statement": statement_of(row, day),
+        "group": price_of(row),
+        "documents": documents_in(row),
+    }
+    return render(request, "desk/cases/assignment.html", shown)
+
+
+@page("formatos/<int:paper_id>/", Who.PARTY, _("Ver e imprimir un formato"), of="paper")
+def paper(request: HttpRequest, visitor: Visitor, paper_id: int) -> HttpResponse:
+    """A printed form, in the browser or to keep."""
+    found = Paper.objects.filter(pk=paper_id).first()
+    if found is None:
+        raise Http404
+    if not visitor.is_staff and found.form not in CLIENT_FORMS:
+        refusal = NotYourCase()
+        record_denial(visitor, refusal)
+        return denied(request, visitor, refusal)
+    try:
+        pdf = print_paper(found)
+    except Refusal as refusal:
+        shown = {"visitor": visitor, "why": said(refusal), "name": name_of_form(found.form)}
+        return render(request, "desk/shell/not_printed.html", shown, status=503)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    keeps = "guardar" in request.GET
+    name = f"{found.form}-{found.case_id}-{found.pk}.pdf"
+    response["Content-Disposition"] = content_disposition_header(keeps, name) or "inline"
+    return response
+
+
+def _day_asked(text: str, visitor: Visitor) -> tuple[date, str]:
+    """The day that the address names, or today with the reason why not that one."""
+    if not text:
+        return visitor.standing.on, ""
+    try:
+        return parse_date(text, "iso" if "-" in text else "dmy"), ""
+    except Refusal as refusal:
+        return visitor.standing.on, said(refusal)

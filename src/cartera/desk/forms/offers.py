@@ -1,0 +1,195 @@
+"""What a field offers to choose from, and what a form is filled with before anybody types."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cartera.accounting.banking.selectors import accounts_in_use
+from cartera.control.people.models import User
+from cartera.control.people.roles import ROLES
+from cartera.control.workflow.definitions import Step
+from cartera.credit.assignments.acts import request_disbursement, verify_debt
+from cartera.credit.assignments.models import Assignment
+from cartera.credit.claims.acts import withhold_pending
+from cartera.credit.claims.selectors import open_claims
+from cartera.credit.parties.models import Client, Debtor
+from cartera.credit.payments.acts import apply_payments
+from cartera.credit.payments.models import Payment, PaymentDay
+from cartera.credit.settlements.acts import square_settlement
+from cartera.credit.settlements.models import Settlement
+from cartera.desk.forms.fields import Field, fields_of
+from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import role_name
+from cartera.kernel.clock import now
+from cartera.kernel.money import format_amount
+
+OFFERED_AT_MOST = 500
+Pairs = list[tuple[str, str]]
+
+
+def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[str, Pairs]:
+    """The lists that the fields of a form offer; one query for each list that is used."""
+    found: dict[str, Pairs] = {}
+    for asked in (*fields, *(column for table in fields for column in table.columns)):
+        if asked.options and asked.options not in found:
+            found[asked.options] = _OFFERS.get(asked.options, _nothing)(visitor)
+        if asked.is_list and isinstance(subject, PaymentDay):
+            found[asked.name] = _queued_payments(subject, visitor)
+    return found
+
+
+def preset_of(step: Step, subject: Any, visitor: Visitor) -> dict[str, Any]:
+    """What the form of a step is filled with: rows to answer, or what was typed the last time."""
+    if subject is None:
+        return _own_client(visitor)
+    filled = _PRESETS.get(step.act)
+    return filled(subject, visitor) if filled else _typed_before(step, subject, visitor)
+
+
+def _nothing(visitor: Visitor) -> Pairs:
+    return []
+
+
+def _clients(visitor: Visitor) -> Pairs:
+    if not visitor.is_staff:
+        return [(client.code, client.name) for client in visitor.clients]
+    found = Client.objects.filter(state="active").order_by("code")
+    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
+
+
+def _debtors(visitor: Visitor) -> Pairs:
+    found = Debtor.objects.filter(state="active").order_by("code")
+    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
+
+
+def _bank_accounts(visitor: Visitor) -> Pairs:
+    return [(account.number, account.bank_name) for account in accounts_in_use()]
+
+
+def _users(visitor: Visitor) -> Pairs:
+    found = User.objects.filter(is_active=True).order_by("username")
+    return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
+def _roles(visitor: Visitor) -> Pairs:
+    return [(code, role_name(code)) for code in ROLES]
+
+
+def _applied_cheques(visitor: Visitor) -> Pairs:
+    found = Payment.objects.filter(state="applied", kind="cheque").order_by("-id")
+    return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
+
+
+def _queued_payments(subject: PaymentDay, visitor: Visitor) -> Pairs:
+    found = Payment.objects.filter(day=subject, state="queued").order_by("id")
+    return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
+
+
+def _told(payment: Payment, visitor: Visitor) -> str:
+    amount = format_amount(payment.amount, visitor.house.locale)
+    return f"{payment.bank} {payment.reference} · {amount}".strip()
+
+
+_OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
+    "clients": _clients,
+    "debtors": _debtors,
+    "bank_accounts": _bank_accounts,
+    "users": _users,
+    "roles": _roles,
+    "applied_cheques": _applied_cheques,
+}
+
+
+def _own_client(visitor: Visitor) -> dict[str, Any]:
+    """Who speaks for one client need not name it."""
+    if visitor.is_staff or len(visitor.clients) != 1:
+        return {}
+    return {"client": visitor.clients[0].code}
+
+
+def _calls(assignment: Assignment, visitor: Visitor) -> dict[str, Any]:
+    """One call for each document; the hour is the one to write over."""
+    here = now().astimezone(ZoneInfo(visitor.house.timezone))
+    rows = [
+        {
+            "document": document.number,
+            "informed_by": "",
+            "informed_at": f"{here:%d/%m/%Y %H:%M}",
+            "is_confirmed": "1",
+            "remarks": "",
+        }
+        for document in assignment.listed
+    ]
+    return {"verifications": rows}
+
+
+def _pending_claims(client_id: int, visitor: Visitor) -> dict[str, Any]:
+    rows = [
+        {"claim": str(claim.pk), "amount": format_amount(claim.balance, visitor.house.locale)}
+        for claim in open_claims(client_id)
+    ]
+    return {"claims": rows}
+
+
+def _requested(assignment: Assignment, visitor: Visitor) -> dict[str, Any]:
+    """A request that came back: as it was typed, to be corrected."""
+    locale = visitor.house.locale
+    return {
+        "client": assignment.client.code,
+        "amount": format_amount(assignment.requested_amount, locale),
+        "term_days": str(assignment.term_days),
+        "account": assignment.account.number if assignment.account else "",
+        "documents": [
+            {
+                "debtor": document.debtor.code,
+                "number": document.number,
+                "amount": format_amount(document.amount, locale),
+                "due_on": f"{document.due_on:%d/%m/%Y}",
+                "issued_on": f"{document.issued_on:%d/%m/%Y}" if document.issued_on else "",
+                "kind": document.kind,
+            }
+            for document in assignment.listed
+        ],
+    }
+
+
+_PRESETS: Mapping[Any, Callable[[Any, Visitor], dict[str, Any]]] = {
+    request_disbursement: _requested,
+    verify_debt: _calls,
+    withhold_pending: lambda assignment, v: _pending_claims(assignment.client_id, v),
+    square_settlement: lambda settlement, v: _pending_claims(settlement.assignment.client_id, v),
+    apply_payments: lambda _day, _visitor: {},
+}
+
+
+def _typed_before(step: Step, subject: Any, visitor: Visitor) -> dict[str, Any]:
+    """Where the subject keeps what a field asks under the same name: a form that was sent back."""
+    if isinstance(subject, Assignment | Settlement | PaymentDay):
+        return {}
+    columns = {column.attname: column for column in subject._meta.concrete_fields}  # noqa: SLF001 - Django's documented way to a model's columns
+    filled: dict[str, Any] = {}
+    for asked in fields_of(step.act):
+        if asked.kind == "terms":
+            stored = getattr(subject, asked.name)
+            filled |= {f"{asked.name}.{key}": _as_typed(v, visitor) for key, v in stored.items()}
+        elif asked.name in columns or f"{asked.name}_id" in columns:
+            filled[asked.name] = _as_typed(getattr(subject, asked.name), visitor)
+    return filled
+
+
+def _as_typed(value: Any, visitor: Visitor) -> str:
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return format_amount(value, visitor.house.locale)
+        case list():
+            return ",".join(str(part) for part in value)
+        case Client() | Debtor():
+            return value.code
+        case User():
+            return value.username
+        case Payment():
+            return str(value.pk)
+    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)

@@ -1,0 +1,219 @@
+"""The page of a step: what the manual says of it, what bears on it, the form, and its answers."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from cartera.control.workflow.claiming import claim_task, release_task
+from cartera.control.workflow.definitions import Procedure, Step
+from cartera.control.workflow.engine import Done, perform, reject, send_back
+from cartera.control.workflow.inputs import digest
+from cartera.control.workflow.models import Task
+from cartera.control.workflow.performing import checked
+from cartera.control.workflow.refusals import (
+    BarredByFourEyes,
+    ClaimedByAnother,
+    KeyReused,
+    NoSuchTask,
+    RoleMissing,
+    TaskNotOpen,
+)
+from cartera.control.workflow.registry import step_of
+from cartera.control.workflow.selectors import barred_from, holders_of
+from cartera.control.workflow.signing import content_of
+from cartera.control.workflow.standing import standing_at
+from cartera.desk.access import denied, page
+from cartera.desk.cases.casework import documents_in, payments_in, subject_of, timeline
+from cartera.desk.cases.figures import figures_for
+from cartera.desk.forms.form import Form
+from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
+from cartera.desk.work.foresight import Foresight, foresee, is_cheap
+from cartera.entrance.routes import BOTH, Who
+from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import said
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+FORBIDDEN = (RoleMissing, BarredByFourEyes)
+TOO_LATE = (TaskNotOpen, ClaimedByAnother, KeyReused, NoSuchTask)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a request stands: the task, its step, what its case is about, who looks."""
+
+    request: HttpRequest
+    visitor: Visitor
+    task: Task
+    procedure: Procedure
+    step: Step
+    subject: Any
+
+    @property
+    def signs(self) -> bool:
+        """Whether the task is a signature that a step waits for."""
+        return self.task.kind == Task.Kind.AUTHORISATION
+
+
+@page(
+    "tarea/<int:task_id>/",
+    Who.PARTY,
+    _("Ver y hacer un paso"),
+    methods=BOTH,
+    acts=True,
+    of="task",
+)
+def task(request: HttpRequest, visitor: Visitor, task_id: int) -> HttpResponse:
+    """See a step, and do it, send it back, reject it, take it or hand it back."""
+    found = Task.objects.select_related("case", "claimed_by").filter(pk=task_id).first()
+    if found is None:
+        raise Http404
+    procedure, step = step_of(found.procedure, found.step)
+    at = At(request, visitor, found, procedure, step, subject_of(procedure, found.case_id))
+    if request.method == "POST":
+        return _answer(at)
+    if found.state != Task.State.OPEN:
+        messages.info(request, said(TaskNotOpen(step=found.step)))
+        return redirect("desk:case", case_id=found.case_id)
+    form = blank_form(step, at.subject, visitor)
+    return _page(at, form, look=is_cheap(found) and form.asks_nothing)
+
+
+def _answer(at: At) -> HttpResponse:
+    """Do what the button says; whatever is refused is said where it belongs."""
+    posted = posted_form(at.request, at.step, at.subject, at.visitor)
+    if posted.asks in ("read", "look", "more"):
+        if posted.asks != "more":
+            check_rows(posted.form, at.step)
+        return _page(at, posted.form, look=posted.asks == "look", inputs=posted.inputs)
+    try:
+        return _done(at, _do(at, posted))
+    except FORBIDDEN as refusal:
+        return denied(at.request, at.visitor, refusal)
+    except TOO_LATE as refusal:
+        messages.error(at.request, said(refusal))
+        return redirect("desk:case", case_id=at.task.case_id)
+    except Refusal as refusal:
+        posted.form.take(refusal)
+        return _page(at, posted.form, status=422)
+
+
+def _do(at: At, posted: Posted) -> Done | None:
+    """Ask the engine; None where nothing was done to the case."""
+    user, asked = at.visitor.user, at.request.POST
+    match posted.asks:
+        case "back":
+            to = asked.get("to", "")
+            return send_back(at.task.pk, user, asked.get("reason", ""), _number(to))
+        case "reject":
+            return reject(at.task.pk, user, asked.get("reason", ""))
+        case "claim":
+            claim_task(at.task.pk, user)
+            return None
+        case "release":
+            release_task(at.task.pk, user)
+            return None
+    inputs = {} if at.signs else posted.inputs
+    return perform(at.task.pk, user, inputs, key=posted.key, seen=posted.seen)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
+def _done(at: At, done: Done | None) -> HttpResponse:
+    """The next step of the case opens by itself where it is his; else his inbox."""
+    if done is None:
+        return redirect("desk:task", task_id=at.task.pk)
+    messages.success(at.request, what_was_done(at.procedure, at.step, at.task.case_id, done))
+    return redirect(next_address(at.visitor, done.case_id))
+
+
+def what_was_done(procedure: Procedure, step: Step, case_id: int, done: Done) -> str:
+    """One sentence on what just happened."""
+    sentences = {
+        "sent_back": gettext("%(where)s: se devolvió con su motivo."),
+        "rejected": gettext("%(where)s: la operación se rechazó; lo reservado quedó libre."),
+        "authorised": gettext("%(where)s: autorizado con su firma."),
+    }
+    said_so = sentences.get(done.outcome, gettext("%(where)s: hecho."))
+    return said_so % {"where": f"{procedure.code}, {gettext('paso')} {step.number}"}
+
+
+def next_address(visitor: Visitor, case_id: int) -> str:
+    """The first open task of the case that is the visitor's, or his inbox."""
+    for waiting in Task.objects.filter(case_id=case_id, state="open").order_by("id"):
+        if why_not(waiting, visitor) is None:
+            return reverse("desk:task", kwargs={"task_id": waiting.pk})
+    return reverse("desk:inbox")
+
+
+def why_not(waiting: Task, visitor: Visitor) -> Refusal | None:
+    """Why the visitor may not do a task now; None when he may."""
+    _, step = step_of(waiting.procedure, waiting.step)
+    try:
+        checked(standing_at(waiting.pk, visitor.user.pk), step)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _page(
+    at: At, form: Form, *, look: bool = False, inputs: Any = None, status: int = 200
+) -> HttpResponse:
+    refusal = why_not(at.task, at.visitor)
+    foresight = _foresight(at, inputs or {}) if look and refusal is None else None
+    roles = (at.task.role,) if at.signs else at.step.roles
+    shown = {
+        "visitor": at.visitor,
+        "task": at.task,
+        "case": at.task.case,
+        "procedure": at.procedure,
+        "step": at.step,
+        "signs": at.signs,
+        "is_signed": at.step.approves is not None,
+        "form": form,
+        "fields": [] if at.signs else form.bound(),
+        "why_not": said(refusal) if refusal else "",
+        "foresight": foresight,
+        "roles": roles,
+        "holders": holders_of(roles[0], at.visitor.standing.on) if at.visitor.is_staff else [],
+        "barred": barred_from(at.task.case_id, at.step) if at.visitor.is_staff else [],
+        "groups": figures_for(at.subject, at.visitor) if at.visitor.is_staff else [],
+        "documents": documents_in(at.subject),
+        "payments": payments_in(at.subject) if at.visitor.is_staff else (),
+        "timeline": timeline(at.task.case, at.visitor),
+        "backs": [at.procedure.step(n) for n in _sends_back_to(at)],
+        "can_reject": at.step.can_reject and at.procedure.on_reject is not None,
+        "key": form_key(at.request),
+        "seen": _seen(at),
+        "reason": at.request.POST.get("reason", ""),
+    }
+    return render(at.request, at.step.template or "desk/work/task.html", shown, status=status)
+
+
+def form_key(request: HttpRequest) -> str:
+    """The key of the form: the one that came, or a new one."""
+    return request.POST.get("_key") or uuid4().hex
+
+
+def _foresight(at: At, inputs: Any) -> Foresight | None:
+    return foresee(at.task, at.visitor.user, inputs)
+
+
+def _sends_back_to(at: At) -> tuple[int, ...]:
+    return (at.step.number,) if at.signs else at.step.sends_back_to
+
+
+def _seen(at: At) -> str:
+    """The hash of what a signer is being shown. A page drawn again keeps what was first shown only
+    where nothing changed since: what changed is now in view."""
+    if at.subject is None or not (at.signs or at.step.approves):
+        return ""
+    return digest(content_of(at.step, at.subject))

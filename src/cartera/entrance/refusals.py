@@ -1,0 +1,14 @@
+"""Why somebody is turned away at the door, before any act is asked."""
+
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+
+class StaffOnly(Refusal):
+    sentence = _(
+        "Esta página es para el personal de la empresa; usted no tiene un rol en ella hoy."
+    )
+
+
+class NotYourCase(Refusal):
+    sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
