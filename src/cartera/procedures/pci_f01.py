@@ -147,6 +147,7 @@ PCI_F01 = register(
                 "G_GRAL",
                 _("Autoriza el abono: el dinero sale en este momento"),
                 act=disbursements.release_money,
+                dear=lambda assignment: assignment.amount_net,
                 not_by=(6, 7, 8, 10, 11),
                 approves=assignments.content_of_assignment,
                 requires=(11,),

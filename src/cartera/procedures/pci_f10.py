@@ -121,6 +121,7 @@ PCI_F10 = register(
                 "AUX_D",
                 _("Abona la liquidación y entrega las notas de abono a custodia"),
                 act=settlements.credit_settlement,
+                dear=lambda settlement: settlement.amount_to_return,
                 not_by=(5, 8),
                 requires=(8,),
                 sends_back_to=(8,),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from cartera.kernel.calendar import Deadline
@@ -60,7 +61,9 @@ class Step:
     `requires`: steps whose signature must still hold. `goes_to`: branch by outcome; a step not
     named there goes on to the next. `repeats`: may be performed many times until `finish=true`.
     `then`: what other rooms must hear of it. `entitles`: the case is called anew after it.
-    `recorded_by`: staff roles who may record the act of an external person.
+    `recorded_by`: staff roles who may record the act of an external person. `dear`: the money that
+    leaves the house by it, in the company's currency; the pages ask for it again, and for a fresh
+    second factor.
     """
 
     number: int
@@ -84,6 +87,7 @@ class Step:
     template: str = ""
     then: Callable[[Any, Act], None] | None = None
     entitles: bool = False
+    dear: Callable[[Any], Decimal] | None = None
 
     @property
     def roles(self) -> tuple[str, ...]:
