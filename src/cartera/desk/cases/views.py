@@ -10,7 +10,11 @@ from cartera.control.workflow.models import Case
 from cartera.control.workflow.registry import procedure_of
 from cartera.credit.assignments.models import Assignment
 from cartera.desk.access import denied, page
-from cartera.desk.cases.casework import (
+from cartera.desk.cases.figures import figures_for, price_of
+from cartera.desk.cases.searching import found_cases, number_of
+from cartera.desk.cases.statements import statement_of
+from cartera.desk.work.task import why_not
+from cartera.entrance.casework import (
     CLIENT_FORMS,
     assignment_in,
     documents_in,
@@ -22,10 +26,6 @@ from cartera.desk.cases.casework import (
     traces_of,
     waiting_in,
 )
-from cartera.desk.cases.figures import figures_for, price_of
-from cartera.desk.cases.searching import found_cases, number_of
-from cartera.desk.cases.statements import statement_of
-from cartera.desk.work.task import why_not
 from cartera.entrance.refusals import NotYourCase
 from cartera.entrance.routes import Who, record_denial
 from cartera.entrance.visitor import Visitor

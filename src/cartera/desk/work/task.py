@@ -29,11 +29,11 @@ from cartera.control.workflow.selectors import barred_from, holders_of
 from cartera.control.workflow.signing import content_of
 from cartera.control.workflow.standing import standing_at
 from cartera.desk.access import denied, page
-from cartera.desk.cases.casework import documents_in, payments_in, subject_of, timeline
 from cartera.desk.cases.figures import figures_for
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
-from cartera.desk.work.foresight import Foresight, foresee, is_cheap
+from cartera.entrance.casework import documents_in, payments_in, subject_of, timeline
+from cartera.entrance.foresight import Foresight, foresee, is_cheap
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said

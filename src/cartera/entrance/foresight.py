@@ -10,7 +10,7 @@ from cartera.control.workflow.engine import rehearse
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.registry import step_of
 from cartera.credit.payments.models import PaymentDay
-from cartera.desk.cases.casework import Traces, traces_of, waiting_in
+from cartera.entrance.casework import Traces, traces_of, waiting_in
 from cartera.entrance.words import role_name, said
 from cartera.kernel.refusals import Refusal
 
