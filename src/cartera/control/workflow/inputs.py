@@ -129,9 +129,13 @@ def check_printable(inputs: object, path: str = "") -> None:
 
 
 def digest(content: Any) -> str:
-    """sha256 of the canonical JSON of `content` (keys sorted, no blanks)."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
-    return sha256(text.encode()).hexdigest()
+    """sha256 of the canonical JSON of `content`."""
+    return sha256(canonical(content).encode()).hexdigest()
+
+
+def canonical(content: Any) -> str:
+    """`content` as JSON that is the same text for the same content: keys sorted, no blanks."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
 
 
 _SENTENCES = {

@@ -124,13 +124,17 @@ class Performer(models.Model):
 
 
 class Approval(models.Model):
-    """Somebody signed what had this content at this instant. Evidence: never changed."""
+    """Somebody signed what had this content at this instant. Evidence: never changed.
+
+    `content` is what the hash is of, so that a later reader can say what has changed since.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="approvals")
     step = models.SmallIntegerField()
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=12)
     content_hash = models.CharField(max_length=64)
+    content = models.JSONField(null=True)
     signed_at = models.DateTimeField()
 
     class Meta:

@@ -12,6 +12,7 @@ from cartera.control.audit.acts import CHAIN, Record
 from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.models import Case, Task
+from cartera.control.workflow.signing import UNSIGNED, Signature
 from cartera.kernel.calendar import Deadline
 
 # Cases with the next numbers of their procedure, gapless unless the transaction rolls back.
@@ -38,9 +39,10 @@ WITH doer AS (
         %(role)s::text, %(recorded_at)s)
     ON CONFLICT DO NOTHING
 ), signed AS (
-    INSERT INTO workflow_approval (case_id, step, signer_id, role, content_hash, signed_at)
+    INSERT INTO workflow_approval (case_id, step, signer_id, role, content_hash, content,
+        signed_at)
     SELECT %(case_id)s, %(step)s, %(actor_id)s, %(role)s::text, %(signature)s::text,
-        %(recorded_at)s
+        %(signed)s::jsonb, %(recorded_at)s
     WHERE %(signature)s::text <> ''
 ), answered AS (
     UPDATE workflow_request SET answer = %(answer)s::jsonb WHERE key = %(key)s
@@ -81,7 +83,7 @@ class Move:
     ends: str = ""
     key: str | None = None
     answer: str = "null"
-    signature: str = ""
+    signature: Signature = UNSIGNED
     called: tuple[str, str] | None = None
 
 
@@ -165,7 +167,8 @@ def advance(record: Record, move: Move, task_kind: str = Task.Kind.STEP) -> None
         "title": title and title[:200],
         "client_code": client_code,
         "task_kind": task_kind,
-        "signature": move.signature,
+        "signature": move.signature.hash,
+        "signed": move.signature.content,
         "key": move.key,
         "answer": move.answer,
         "ends": move.ends,

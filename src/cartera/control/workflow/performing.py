@@ -11,7 +11,7 @@ from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.people.models import User
 from cartera.control.workflow.answers import Done
 from cartera.control.workflow.definitions import Act, Outcome, Procedure, Step
-from cartera.control.workflow.inputs import Validated, digest, opens_by_hand, validate
+from cartera.control.workflow.inputs import Validated, opens_by_hand, validate
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.moves import Move, Waiting, advance, new_cases
 from cartera.control.workflow.refusals import ClaimedByAnother, OpenedByAnother, TaskNotOpen
@@ -21,6 +21,7 @@ from cartera.control.workflow.signing import (
     check_signatures,
     content_of,
     signature_of,
+    signed,
 )
 from cartera.control.workflow.standing import Standing, free_seat_for, seat_for, standing_today
 
@@ -124,14 +125,14 @@ def authorise_step(standing: Standing, key: str | None, seen: str | None) -> Don
     take(standing, Task.State.DONE, act)
     subject = subject_of(procedure, step, act.case_id)
     check_seen(step, subject, seen)
-    signature = digest(content_of(step, subject))
+    signature = signed(content_of(step, subject))
     group = next(group for group in wanted.groups if standing.role in group)
     waiting = Task.objects.filter(case_id=act.case_id, kind="authorisation", state="open")
     waiting.filter(role__in=group).update(state=Task.State.CANCELLED)
     done = Done(act.case_id, "authorised")
     move = Move() if waiting.exists() else _after(procedure, step, standing.note)
     advance(
-        record_of(act, "authorised", signature),
+        record_of(act, "authorised", signature.hash),
         replace(move, key=key, answer=done.to_json(), signature=signature),
         Task.Kind.AUTHORISATION,
     )

@@ -15,7 +15,7 @@ from django.db.models import Q
 from cartera.control.people.models import RoleGrant, StandIn, User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Step
-from cartera.control.workflow.models import Performer
+from cartera.control.workflow.models import Approval, Performer
 from cartera.control.workflow.registry import procedures
 
 Scope = Literal["all", "mine", "overdue", "today"]
@@ -183,6 +183,18 @@ def barred_from(case_id: int, step: Step) -> list[Barred]:
         for name in filter(None, people):
             steps.setdefault(name, []).append(number)
     return [Barred(name, tuple(numbers)) for name, numbers in steps.items()]
+
+
+def last_signature(case_id: int) -> Approval | None:
+    """The newest signature in a case, with what it signed and who signed it. One query."""
+    signed = Approval.objects.filter(case_id=case_id, content__isnull=False)
+    return signed.select_related("signer").order_by("-id").first()
+
+
+def performers_of(case_id: int) -> list[Performer]:
+    """Who acted on which step of a case, in the order of the steps. One query."""
+    found = Performer.objects.filter(case_id=case_id).select_related("actor", "on_behalf_of")
+    return list(found.order_by("step", "first_at", "id"))
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:

@@ -1,12 +1,24 @@
 """Signatures: bound to a hash of what was signed, void as soon as that changes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cartera.control.workflow.definitions import Procedure, Step
-from cartera.control.workflow.inputs import digest
+from cartera.control.workflow.inputs import canonical, digest
 from cartera.control.workflow.refusals import ApprovalOutdated, ContentChanged
 from cartera.control.workflow.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What an actor signs: its hash, and the content as canonical JSON."""
+
+    hash: str = ""
+    content: str | None = None
+
+
+UNSIGNED = Signature()
 
 
 def content_of(step: Step, subject: Any) -> Mapping[str, Any]:
@@ -33,6 +45,11 @@ def check_signatures(standing: Standing, procedure: Procedure, step: Step, subje
             raise ApprovalOutdated(step=number)
 
 
-def signature_of(step: Step, subject: Any) -> str:
-    """The hash under which the actor signs; empty at a step that signs nothing."""
-    return digest(step.approves(subject)) if step.approves else ""
+def signature_of(step: Step, subject: Any) -> Signature:
+    """What the actor signs at a step; nothing at a step that signs nothing."""
+    return signed(step.approves(subject)) if step.approves else UNSIGNED
+
+
+def signed(content: Mapping[str, Any]) -> Signature:
+    """The signature under `content`."""
+    return Signature(digest(content), canonical(content))

@@ -33,6 +33,7 @@ from cartera.credit.assignments.refusals import (
     NothingConfirmed,
     PapersMissing,
     TermTooLong,
+    VerificationContradicted,
     VerificationMissing,
     VerificationUnknown,
 )
@@ -135,7 +136,8 @@ def verify_debt(
     """Each document verified with its debtor: who informed, when, what he said (PCI-F01 step 4).
 
     A document that its debtor does not confirm leaves the assignment and is free again. Refuses a
-    document without its call, a call in the future, and an operation of which nothing is left.
+    document without its call, two calls that contradict each other, a call in the future, and an
+    operation of which nothing is left.
     """
     documents = {d.number: d for d in assignment.listed}
     _check_verifications(verifications, documents, act)
@@ -253,14 +255,18 @@ def _check_verifications(
     rows: Sequence[VerificationRow], documents: dict[str, AssignedDocument], act: Act
 ) -> None:
     refusals: list[Refusal] = []
+    said: dict[str, bool] = {}
     for place, row in enumerate(rows):
         field = f"verifications.{place}"
+        if said.setdefault(row.document, row.is_confirmed) != row.is_confirmed:
+            refusals.append(
+                VerificationContradicted(number=row.document, field=f"{field}.is_confirmed")
+            )
         if row.document not in documents:
             refusals.append(VerificationUnknown(number=row.document, field=f"{field}.document"))
         if _aware(row.informed_at) > act.at + timedelta(minutes=1):
             refusals.append(InformantInFuture(field=f"{field}.informed_at"))
-    called = {row.document for row in rows}
-    missing = [number for number in documents if number not in called]
+    missing = [number for number in documents if number not in said]
     refusals += [VerificationMissing(number=n, field="verifications") for n in missing]
     raise_gathered(refusals)
     if not any(row.is_confirmed for row in rows):

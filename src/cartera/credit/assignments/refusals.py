@@ -66,6 +66,13 @@ class VerificationUnknown(Refusal):
     sentence = _("El documento {number} no es de esta cesión.")
 
 
+class VerificationContradicted(Refusal):
+    sentence = _(
+        "Otra llamada dice lo contrario del documento {number}: deje solo lo que el deudor "
+        "respondió al final."
+    )
+
+
 class InformantInFuture(Refusal):
     sentence = _("La llamada no puede ser posterior a este momento.")
 

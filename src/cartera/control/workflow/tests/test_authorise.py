@@ -14,6 +14,7 @@ from cartera.control.workflow.refusals import (
     RoleMissing,
     TaskNotOpen,
 )
+from cartera.control.workflow.selectors import last_signature
 from cartera.control.workflow.tests.conftest import People, a_person, the_task
 from cartera.control.workflow.tests.toy import content
 
@@ -42,6 +43,15 @@ def test_one_of_each_group_signs_and_the_case_goes_on(people: People, at_step: A
     signed = digest(content(AccessRequest.objects.get(case=case)))
     hashes = Approval.objects.filter(case=case, step=4).values_list("content_hash", flat=True)
     assert list(hashes) == [signed] * 3
+
+
+def test_a_signature_keeps_what_it_signed(people: People, at_step: AtStep) -> None:
+    case = at_step(5, big=True).case_id
+    perform(waiting_for(case)["G_GRAL"], people["g_gral"], {})
+    kept = last_signature(case)
+    assert kept is not None
+    assert (kept.signer, digest(kept.content)) == (people["g_gral"], kept.content_hash)
+    assert kept.content == content(AccessRequest.objects.get(case=case))
 
 
 def test_nobody_signs_twice_nor_what_he_made_himself(people: People, at_step: AtStep) -> None:

@@ -17,6 +17,7 @@ from cartera.credit.assignments.refusals import (
     NoActiveLine,
     NotChecked,
     PapersMissing,
+    VerificationContradicted,
     VerificationUnknown,
 )
 from cartera.credit.assignments.selectors import availability_of
@@ -157,6 +158,18 @@ def test_a_call_about_another_document_and_an_unread_file_are_refused(players: A
     seventh = taken_to(players, 7, case)
     with pytest.raises(NotChecked):
         perform(seventh.pk, players.users["aux_d"], {"documentation_correct": False})
+
+
+def test_two_calls_for_one_document_may_not_contradict_each_other(players: Any) -> None:
+    task = taken_to(players, 4, asked(players))
+    calls = [call("Q-1", is_confirmed=False), call("Q-1", informed_by="Luis")]
+    with pytest.raises(VerificationContradicted) as refused:
+        perform(task.pk, players.users["aux_c"], {"verifications": calls})
+    assert refused.value.field == "verifications.1.is_confirmed"
+    assert not DebtVerification.objects.exists()
+    calls[0]["is_confirmed"] = True
+    perform(task.pk, players.users["aux_c"], {"verifications": calls})
+    assert DebtVerification.objects.count() == 2
 
 
 def test_a_new_line_carries_what_is_owed_under_the_one_before(players: Any) -> None:
