@@ -2,6 +2,29 @@
 
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
+from cartera.kernel.workbook import (
+    FileDamaged,
+    FileNotSheet,
+    FileSuspicious,
+    FileTookTooLong,
+    FileTooManyRows,
+)
+
+__all__ = [
+    "AnswerUnreadable",
+    "ColumnUnknown",
+    "FileDamaged",
+    "FileEmpty",
+    "FileNotSheet",
+    "FileNotText",
+    "FileSuspicious",
+    "FileTooLarge",
+    "FileTooManyRows",
+    "FileTookTooLong",
+    "InstantUnreadable",
+    "TooManyColumns",
+    "WholeNumberUnreadable",
+]
 
 
 class WholeNumberUnreadable(Refusal):
@@ -32,27 +55,5 @@ class FileEmpty(Refusal):
     sentence = _("El archivo está vacío o no tiene filas.")
 
 
-class FileTooManyRows(Refusal):
-    sentence = _("El archivo tiene más de {most} filas.")
-
-
-class FileNotSheet(Refusal):
-    sentence = _(
-        "El archivo no es un libro de Excel (.xlsx) ni un texto separado por comas (.csv)."
-    )
-
-
 class FileNotText(Refusal):
     sentence = _("El archivo de texto no está en UTF-8 o tiene caracteres que no son texto.")
-
-
-class FileSuspicious(Refusal):
-    sentence = _("El libro no se abre por seguridad: {why}.")
-
-
-class FileDamaged(Refusal):
-    sentence = _("El libro de Excel está dañado o protegido y no se puede leer.")
-
-
-class FileTookTooLong(Refusal):
-    sentence = _("El libro de Excel pide demasiado tiempo o memoria para leerlo.")

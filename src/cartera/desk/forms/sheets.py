@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext
 
 from cartera.desk.forms.fields import Field
-from cartera.desk.forms.workbook import grid_of_workbook
 from cartera.desk.refusals import (
     ColumnUnknown,
     FileEmpty,
@@ -24,6 +23,7 @@ from cartera.desk.refusals import (
 )
 from cartera.entrance.words import CHOICES
 from cartera.kernel.search import search_key
+from cartera.kernel.workbook import grid_of_workbook
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 20_000

@@ -11,25 +11,54 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from cartera.desk.forms import workbook_child
-from cartera.desk.refusals import (
-    FileDamaged,
-    FileNotSheet,
-    FileSuspicious,
-    FileTookTooLong,
-    FileTooManyRows,
-)
+from cartera.kernel import workbook_child
 from cartera.kernel.money import format_amount
+from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
 MOST_PARTS = 500
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_RATIO = 200
-SECONDS = 20
+SECONDS = 15
 MEGABYTES = 768
+NUMBER = workbook_child.NUMBER
 _MAIN = "xl/workbook.xml"
+
+
+class FileTooManyRows(Refusal):
+    sentence = _("El archivo tiene más de {most} filas.")
+
+
+class FileNotSheet(Refusal):
+    sentence = _(
+        "El archivo no es un libro de Excel (.xlsx) ni un texto separado por comas (.csv)."
+    )
+
+
+class FileSuspicious(Refusal):
+    sentence = _("El libro no se abre por seguridad: {why}.")
+
+
+class FileDamaged(Refusal):
+    sentence = _("El libro de Excel está dañado o protegido y no se puede leer.")
+
+
+class FileTookTooLong(Refusal):
+    sentence = _("El libro de Excel pide demasiado tiempo o memoria para leerlo.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a workbook may go: rows of a sheet, bytes unpacked, the child's seconds and MB."""
+
+    rows: int
+    unpacked: int = MOST_UNPACKED
+    seconds: int = SECONDS
+    megabytes: int = MEGABYTES
 
 
 def grid_of_workbook(content: bytes, locale: str, most_rows: int) -> list[list[str]]:
@@ -37,17 +66,29 @@ def grid_of_workbook(content: bytes, locale: str, most_rows: int) -> list[list[s
 
     Refuses what is not a workbook, what unpacks to too much, what the child cannot read in time.
     """
-    measure(content)
-    answer = _ask_child(content, most_rows)
-    if answer.get("too_many"):
-        raise FileTooManyRows(most=most_rows)
-    if "rows" not in answer:
-        raise FileDamaged
+    sheets = sheets_of_workbook(content, Limits(most_rows), only_first=True)
     point = format_amount(Decimal("0.1"), locale)[1]
-    return [[_written(cell, point) for cell in row] for row in answer["rows"]]
+    return [[_written(cell, point) for cell in row] for rows in sheets.values() for row in rows]
 
 
-def measure(content: bytes) -> None:
+def sheets_of_workbook(
+    content: bytes, limits: Limits, *, only_first: bool = False
+) -> dict[str, list[list[str]]]:
+    """The cells of every sheet as text, by its name; a number is marked with `NUMBER`.
+
+    Days are 2026-02-19. Refuses as `grid_of_workbook` does.
+    """
+    measure(content, limits.unpacked)
+    answer = _ask_child(content, limits, only_first=only_first)
+    if answer.get("too_many"):
+        raise FileTooManyRows(most=limits.rows)
+    if "sheets" not in answer:
+        raise FileDamaged
+    sheets: dict[str, list[list[str]]] = answer["sheets"]
+    return sheets
+
+
+def measure(content: bytes, most_unpacked: int = MOST_UNPACKED) -> None:
     """Look at the ZIP's directory alone. Refuses what a workbook of documents never is."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parcel:
@@ -57,12 +98,12 @@ def measure(content: bytes) -> None:
     names = {part.filename for part in parts}
     if _MAIN not in names:
         raise FileNotSheet
-    why = _suspicion(parts, len(content))
+    why = _suspicion(parts, len(content), most_unpacked)
     if why:
         raise FileSuspicious(why=why)
 
 
-def _suspicion(parts: Sequence[zipfile.ZipInfo], size: int) -> str:
+def _suspicion(parts: Sequence[zipfile.ZipInfo], size: int, most_unpacked: int) -> str:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
         return _("tiene demasiadas partes o partes repetidas")
@@ -70,7 +111,7 @@ def _suspicion(parts: Sequence[zipfile.ZipInfo], size: int) -> str:
         return _("está cifrado")
     if any(_leads_out(part.filename) for part in parts):
         return _("una parte apunta fuera del libro")
-    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * size:
+    if unpacked > most_unpacked or unpacked > MOST_RATIO * size:
         return _("al abrirse ocuparía demasiado")
     if sum(part.compress_size for part in parts) > size:
         return _("sus partes se enciman")
@@ -83,14 +124,15 @@ def _leads_out(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name or ":" in name
 
 
-def _ask_child(content: bytes, most_rows: int) -> dict[str, list[list[str]]]:
+def _ask_child(content: bytes, limits: Limits, *, only_first: bool) -> dict[str, Any]:
+    asked = (limits.megabytes, limits.seconds, limits.rows, int(only_first))
     try:
         child = subprocess.run(
-            [sys.executable, "-I", workbook_child.__file__, str(MEGABYTES), str(most_rows)],
+            [sys.executable, "-I", workbook_child.__file__, *map(str, asked)],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=limits.seconds + 5,
             env={"PATH": os.defpath, "MALLOC_ARENA_MAX": "2"},
             check=False,
         )
@@ -100,11 +142,11 @@ def _ask_child(content: bytes, most_rows: int) -> dict[str, list[list[str]]]:
         raise FileTookTooLong
     if child.returncode:
         raise FileDamaged
-    answer: dict[str, list[list[str]]] = json.loads(child.stdout)
+    answer: dict[str, Any] = json.loads(child.stdout)
     return answer
 
 
 def _written(cell: str, point: str) -> str:
-    if not cell.startswith(workbook_child.NUMBER):
+    if not cell.startswith(NUMBER):
         return cell
-    return cell.removeprefix(workbook_child.NUMBER).replace(".", point)
+    return cell.removeprefix(NUMBER).replace(".", point)

@@ -12,41 +12,40 @@ from typing import Any
 NUMBER = "\x01"
 OUT_OF_MEMORY = 3
 _MOST_COLUMNS = 60
-_SECONDS = 15
 _MOST_CELL = 2000
 
 
-def main(megabytes: int, most_rows: int) -> None:
+def main(megabytes: int, seconds: int, most_rows: int, only_first: int) -> None:
     """Limit this process, read, answer."""
     memory = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
     try:
-        answer = read(content, most_rows)
+        answer = read(content, most_rows, only_first=bool(only_first))
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.write(json.dumps(answer))
 
 
-def read(content: bytes, most_rows: int) -> dict[str, Any]:
-    """The rows of the first sheet that has any, each cell as text; numbers are marked."""
+def read(content: bytes, most_rows: int, *, only_first: bool) -> dict[str, Any]:
+    """The rows of the first sheet, or of all by name, each cell as text; numbers are marked."""
     import io
 
     from python_calamine import CalamineError, CalamineWorkbook
 
+    sheets = {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if not book.sheet_names:
-            return {"rows": []}
-        sheet = book.get_sheet_by_index(0)
-        if sheet.height > most_rows + 1:
-            return {"too_many": True}
-        rows = [_row(row) for row in sheet.iter_rows()]
+        for name in book.sheet_names[: 1 if only_first else None]:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height > most_rows + 1:
+                return {"too_many": name}
+            sheets[name] = [_row(row) for row in sheet.iter_rows()]
     except CalamineError:
         return {}
-    return {"rows": rows}
+    return {"sheets": sheets}
 
 
 def _row(row: list[Any]) -> list[str]:
@@ -79,4 +78,4 @@ def _text(cell: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:5]))
