@@ -7,7 +7,7 @@ they are declared; an address without a row cannot be made, and a test walks the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.http import Http404
@@ -50,6 +50,8 @@ class Route:
     `acts`: what it writes goes through the engine, which asks for the role of the step.
     `of`: the kind of row, named in the address, that says whose case it is.
     `roles`: the staff roles that it is kept to; empty lets any in.
+    `surface`: a page, which leads whoever has not signed in to the entrance, or a call of the API,
+    which answers him 401.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Route:
     acts: bool = False
     of: str = ""
     roles: tuple[str, ...] = ()
+    surface: Literal["page", "api"] = "page"
 
 
 _ROUTES: dict[str, Route] = {}

@@ -1,52 +1,22 @@
-"""Who may ask for what: the table covers every address, and every cell of it holds (S1)."""
+"""What the desk keeps from whom, beyond the table of access (S1: `tests/entrance`)."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
-import cartera.desk.urls  # noqa: F401 - declares every page
 from cartera.control.audit.models import Event
 from cartera.control.people.models import RoleGrant, User
-from cartera.control.people.roles import ROLES
 from cartera.control.workflow.engine import perform, send_back
 from cartera.control.workflow.models import Task
 from cartera.credit.parties.models import Representative
 from cartera.credit.parties.refusals import NotYourClient
-from cartera.desk.access import PAGES
 from cartera.desk.tests.office import at_desk, text_of
-from cartera.entrance.routes import BOTH, Route, Who, declare, routes
-from cartera.entrance.sign_in import SIGN_IN_ROUTES
 from cartera.kernel.clock import FixedClock, now
 from cartera.papers.models import Paper
 from cartera.procedures.players import Players
 from tests.cast import a_company, a_live_assignment
 
 pytestmark = pytest.mark.django_db
-_DESK = {str(pattern.name) for pattern in PAGES}
-ROUTES = [route for route in routes() if route.name in _DESK]
-BY_NAME = {route.name: route for route in ROUTES}
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns)
-        else:
-            yield str(pattern.name)
-
-
-def test_every_address_has_its_row() -> None:
-    listed = {route.name for route in (*routes(), *SIGN_IN_ROUTES)}
-    assert set(_names(get_resolver().url_patterns)) == listed
-
-
-def test_an_address_has_one_row() -> None:
-    with pytest.raises(ValueError, match="two rows"):
-        declare(Route("inbox", BOTH, Who.ANYONE, "another"))
 
 
 @pytest.fixture
@@ -61,73 +31,16 @@ def company(clock: FixedClock) -> tuple[Players, dict[str, str]]:
     assert letter is not None
     assert inner is not None
     return players, {
-        "inbox": "/",
-        "opening": "/nuevo/PCI-F01/",
         "task": f"/tarea/{task.pk}/",
-        "cases": "/casos/",
         "case": f"/casos/{case_id}/",
         "assignment": "/cesiones/1/",
         "paper": f"/formatos/{letter.pk}/",
         "inner_paper": f"/formatos/{inner.pk}/",
-        "closing": "/cierre/",
-        "access": "/quien-puede-que/",
     }
 
 
 def _document() -> dict[str, str]:
     return {"debtor": "D001", "number": "Q-9", "amount": "500.00", "due_on": "2026-03-01"}
-
-
-def _expected(name: str, role: str) -> int:
-    """What the table says that a person of one role is answered."""
-    who = BY_NAME[name].who
-    staff = not ROLES[role].is_external
-    if name == "opening":
-        return 200 if role in ("CTE", "REC") else 403
-    if who is Who.SIGNED_IN or staff:
-        return 200
-    return 200 if who is Who.PARTY and role == "CTE" else 403
-
-
-def test_every_role_is_answered_as_the_table_says(
-    company: tuple[Players, dict[str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cartera.desk.cases.views.print_paper", _print_quickly)
-    players, addresses = company
-    wrong = []
-    for role in ROLES:
-        client = at_desk(players, role.lower())
-        for name in BY_NAME:
-            answered = client.get(addresses[name]).status_code
-            if answered != _expected(name, role):
-                wrong.append((role, name, answered))
-    assert wrong == []
-
-
-def _print_quickly(paper: Paper) -> bytes:
-    return b"%PDF-"
-
-
-def test_who_has_not_signed_in_is_led_to_the_entrance(
-    company: tuple[Players, dict[str, str]],
-) -> None:
-    client = Client()
-    for name, address in company[1].items():
-        for method in ("get", "post"):
-            allowed = method.upper() in BY_NAME.get(name, BY_NAME["paper"]).methods
-            answer = getattr(client, method)(address)
-            assert answer.status_code == (302 if allowed else 405), (name, method)
-            assert not allowed or answer["Location"].startswith("/cuenta/login/")
-
-
-def test_no_other_method_is_answered(company: tuple[Players, dict[str, str]]) -> None:
-    players, addresses = company
-    client = at_desk(players, "g_gral")
-    for route in ROUTES:
-        for method in METHODS:
-            if method not in route.methods:
-                answer = client.generic(method, addresses[route.name])
-                assert answer.status_code == 405, (route.name, method)
 
 
 def test_a_person_without_a_role_today_sees_only_an_empty_desk(
@@ -136,10 +49,8 @@ def test_a_person_without_a_role_today_sees_only_an_empty_desk(
     players, addresses = company
     nobody = User.objects.create(username="nadie", full_name="Nadie", email="n@cartera.example")
     client = at_desk(Players({**players.users, "nadie": nobody}), "nadie")
-    answered = {name: client.get(addresses[name]).status_code for name in BY_NAME}
-    open_to_all = {name for name, status in answered.items() if status == 200}
-    assert open_to_all == {"inbox", "cases"}
-    assert f"/casos/{addresses['case']}" not in text_of(client.get("/casos/"))
+    assert client.get(addresses["case"]).status_code == 403
+    assert addresses["case"] not in text_of(client.get("/casos/"))
 
 
 def test_who_speaks_for_another_client_sees_nothing_of_this_one(
@@ -197,12 +108,3 @@ def test_every_denial_is_recorded(company: tuple[Players, dict[str, str]]) -> No
     last = Event.objects.filter(kind="refused").latest("seq")
     assert Event.objects.filter(kind="refused").count() == before + 1
     assert (last.actor_id, last.result) == (players.users["cte"].pk, "staff-only")
-
-
-def test_what_is_not_there_is_not_found(company: tuple[Players, dict[str, str]]) -> None:
-    client = at_desk(company[0], "g_gral")
-    for address in ("/tarea/99999/", "/casos/99999/", "/cesiones/99/", "/formatos/99999/", "/nada"):
-        answer = client.get(address)
-        assert answer.status_code == 404, address
-        assert "No existe" in text_of(answer)
-    assert client.get("/nuevo/PCI-X99/").status_code == 404

@@ -1,0 +1,34 @@
+"""An example address for every route of the site, by the name of its row.
+
+From it the authorization table (S1), axe, the listener for the security policy and the random
+requests run over all routes. A route without an example fails; `CLOSED` adds, for routes whose
+address names something that goes from open to done, the address of one that is done.
+"""
+
+from collections.abc import Callable, Mapping
+
+from tests.entrance.house import House
+
+Example = Callable[[House], str]
+
+EXAMPLES: dict[str, Example] = {
+    "inbox": lambda _house: "/",
+    "opening": lambda _house: "/nuevo/PCI-F01/",
+    "task": lambda house: f"/tarea/{house.open_task}/",
+    "cases": lambda _house: "/casos/",
+    "case": lambda house: f"/casos/{house.open_case}/",
+    "assignment": lambda house: f"/cesiones/{house.assignment}/",
+    "paper": lambda house: f"/formatos/{house.letter}/",
+    "closing": lambda _house: "/cierre/",
+    "access": lambda _house: "/quien-puede-que/",
+}
+
+CLOSED: dict[str, Example] = {
+    "task": lambda house: f"/tarea/{house.done_task}/",
+    "case": lambda house: f"/casos/{house.closed_case}/",
+}
+
+# Rows whose view narrows them further by what the address names: the roles that it then lets in.
+NARROWED: Mapping[str, frozenset[str]] = {
+    "opening": frozenset({"CTE", "REC"}),  # the roles of PCI-F01's first step
+}
