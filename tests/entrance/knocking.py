@@ -1,4 +1,4 @@
-"""Asking for an address as somebody, and what his answer means: let in, turned away, led to sign in.
+"""Asking for an address as somebody, and what the answer means: let in, turned away, sign in.
 
 Nothing that a question does lasts. Pages are asked with a session; calls of the API with the
 headers that `CALLERS` makes for the person.

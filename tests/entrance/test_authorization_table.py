@@ -5,6 +5,7 @@ read as 'quién puede qué' is what is tried here. A route without an example ad
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -65,7 +66,9 @@ def test_every_cell_is_answered_as_the_table_says(house: House, username: str) -
 @pytest.mark.parametrize("route", SIGN_IN_ROUTES, ids=lambda route: route.name)
 def test_the_rows_of_sign_in_hold(db: None, house: House, route: Route) -> None:
     """Whoever has not signed in is led to the entrance from what is kept to those who have."""
-    named = {"account_reset_password_from_key": {"uidb36": "1", "key": "set-password"}}
+    named: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"}
+    }
     named |= {"account_confirm_email": {"key": "k"}}
     named |= {name: {"pk": 1} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
     address = reverse(route.name, kwargs=named.get(route.name))
