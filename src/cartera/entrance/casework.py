@@ -18,12 +18,9 @@ from cartera.credit.settlements.models import Settlement
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import KINDS, role_name
 from cartera.papers.models import Paper
-from cartera.papers.registry import FORMS
+from cartera.papers.registry import CLIENT_FORMS, FORMS
 
 SHOWN_AT_MOST = 300
-CLIENT_FORMS = frozenset(
-    {"FORM-01", "FORM-02", "FORM-03", "FORM-04", "FORM-07", "FORM-22", "FORM-23", "CCF"}
-)
 
 
 @dataclass(frozen=True, slots=True)

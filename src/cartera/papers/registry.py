@@ -74,6 +74,12 @@ FORMS = _by_code(
 )
 
 
+# What a client may have of his own cases.
+CLIENT_FORMS = frozenset(
+    {"FORM-01", "FORM-02", "FORM-03", "FORM-04", "FORM-07", "FORM-22", "FORM-23", "CCF"}
+)
+
+
 def form_of(code: str) -> Form:
     """The form of that code. Refuses UnknownForm."""
     if code not in FORMS:

@@ -7,10 +7,11 @@ class ProceduresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the procedures known, and what the database's refusals mean."""
+        """Make known the procedures, the list of papers, and what the database's refusals mean."""
         from cartera.procedures import (  # noqa: F401 (importing registers them)
             closing,
             house,
+            lists,
             pci_f01,
             pci_f09,
             pci_f10,

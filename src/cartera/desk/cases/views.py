@@ -15,7 +15,6 @@ from cartera.desk.cases.searching import found_cases, number_of
 from cartera.desk.cases.statements import statement_of
 from cartera.desk.work.task import why_not
 from cartera.entrance.casework import (
-    CLIENT_FORMS,
     assignment_in,
     documents_in,
     for_clients,
@@ -35,6 +34,7 @@ from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.models import Paper
 from cartera.papers.printing import print_paper
+from cartera.papers.registry import CLIENT_FORMS
 
 A_PAGE = 50
 

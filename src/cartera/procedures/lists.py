@@ -1,0 +1,45 @@
+"""The list of printed forms: where the lists meet the papers, which they do not know."""
+
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.registry import CLIENT_FORMS, FORMS
+from cartera.reports.listing import Asks, Column, Filter, Kind, Link, Listing
+from cartera.reports.registry import add_listing
+
+_NAMES = {code: f"{code} · {form.title}" for code, form in FORMS.items()}
+_FOR_CLIENTS = ", ".join(f"'{code}'" for code in sorted(CLIENT_FORMS))
+
+PAPERS = add_listing(
+    Listing(
+        code="papers",
+        title=_("Formatos impresos"),
+        tables=(
+            "papers_paper f JOIN workflow_case k ON k.id = f.case_id"
+            " LEFT JOIN parties_client c ON c.code = k.client_code"
+        ),
+        key="f.id",
+        columns=(
+            Column("id", _("Papel"), "f.id", Kind.WHOLE, order="f.id", link=Link("paper", "id")),
+            Column("form", _("Formato"), "f.form", Kind.CHIP, words=_NAMES),
+            Column("title", _("Detalle"), "f.title"),
+            Column("issued_on", _("Fecha"), "f.issued_on", Kind.DAY),
+            Column("issued_at", _("Emitido"), "f.issued_at", Kind.INSTANT),
+            Column(
+                "case", _("Caso"), "k.procedure || ' ' || k.number", link=Link("case", "case_id")
+            ),
+            Column("case_id", _("Caso"), "k.id", Kind.WHOLE, hidden=True),
+            Column("client", _("Cliente"), "c.name", link=Link("client", "client_code")),
+            Column("client_code", _("Código"), "k.client_code", hidden=True),
+            Column("hash", _("Huella"), "left(f.content_hash, 16)"),
+        ),
+        filters=(
+            Filter("form", _("Formato"), Asks.CHOICE, "f.form", choices=_NAMES),
+            Filter(
+                "client", _("Cliente"), Asks.CLIENT, "k.client_code", by_code=True,
+                hint=_("código o nombre"),
+            ),
+            Filter("issued", _("Fecha"), Asks.DAYS, "f.issued_on"),
+        ),
+        own=f"k.client_code <> '' AND f.form IN ({_FOR_CLIENTS}) AND k.client_code = ANY(%s)",
+        empty=_("Todavía no hay formatos. Cada paso que hace uno lo deja aquí."),
+    )
+)  # fmt: skip

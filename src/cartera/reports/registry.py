@@ -1,0 +1,35 @@
+"""The lists that there are. Higher rooms add theirs when the house opens."""
+
+from cartera.reports.listing import Listing
+from cartera.reports.lists.money import ENTRIES, PAYMENTS, RECEIPTS, SLIPS
+from cartera.reports.lists.parties import CLIENTS, DEBTORS, LINES
+from cartera.reports.lists.portfolio import ASSIGNMENTS, CLAIMS, DOCUMENTS
+from cartera.reports.lists.work import CASES
+from cartera.reports.refusals import ListUnknown
+
+_LISTINGS: dict[str, Listing] = {
+    listing.code: listing
+    for listing in (
+        ASSIGNMENTS, DOCUMENTS, CLIENTS, DEBTORS, LINES, PAYMENTS, SLIPS, CLAIMS, RECEIPTS, ENTRIES,
+        CASES,
+    )
+}  # fmt: skip
+
+
+def add_listing(listing: Listing) -> Listing:
+    """Make a list known. Another of the same code is a mistake of the builder."""
+    if _LISTINGS.setdefault(listing.code, listing) != listing:
+        raise ValueError(f"the list {listing.code!r} is declared twice")
+    return listing
+
+
+def listings() -> tuple[Listing, ...]:
+    """Every list, in the order in which it was declared."""
+    return tuple(_LISTINGS.values())
+
+
+def listing_of(code: str) -> Listing:
+    """The list of that code. Refuses ListUnknown."""
+    if code not in _LISTINGS:
+        raise ListUnknown(code=code[:40])
+    return _LISTINGS[code]
