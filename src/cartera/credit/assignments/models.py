@@ -111,7 +111,7 @@ class Assignment(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["client"],
-                include=["capital", "amount_advanced", "state"],
+                include=["capital", "amount_advanced", "state", "matures_on"],
                 condition=Q(state__in=["prepared", "recorded", "live", "paid_off"]),
                 name="assignment_uses_line",
             ),
@@ -199,7 +199,13 @@ class AssignedDocument(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_document_has_a_value"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["due_on"], condition=Q(state="live"), name="document_to_collect"),
+            # The ageing, the concentration and what falls due are read from this index alone.
+            models.Index(
+                fields=["due_on", "debtor"],
+                include=["amount", "amount_collected", "amount_advanced"],
+                condition=Q(state="live"),
+                name="document_to_collect",
+            ),
             models.Index(
                 fields=["debtor"],
                 include=["amount_advanced", "amount"],

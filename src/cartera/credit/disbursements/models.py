@@ -51,6 +51,7 @@ class Disbursement(models.Model):
                 condition=Q(amount_net__gte=0), name="a_disbursement_is_not_negative"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["paid_on"], name="disbursement_of_day")]
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.amount_net}"

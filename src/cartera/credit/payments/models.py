@@ -119,6 +119,7 @@ class Payment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["day", "state"], name="payment_of_day"),
             models.Index(fields=["state"], condition=Q(state="queued"), name="payment_queued"),
+            models.Index(fields=["received_on"], name="payment_of_reception"),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,15 @@ class Settlement(models.Model):
                 name="a_settlement_adds_up",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["paid_on"], name="settlement_of_day"),
+            models.Index(
+                fields=["state"],
+                include=["amount_to_return"],
+                condition=Q(state__in=["squared", "authorised"]),
+                name="settlement_to_pay",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.amount_to_return}"

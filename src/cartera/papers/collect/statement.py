@@ -1,15 +1,13 @@
 """FORM-22 as of any day: what was lent, each payment and each reversal, and what is owed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from cartera.credit.assignments.models import Assignment
-from cartera.credit.assignments.pricing import opening_of
-from cartera.credit.assignments.rules import owed_as_of
 from cartera.credit.assignments.selectors import terms_of
-from cartera.credit.payments.models import Application, Charge, Payment
-from cartera.credit.payments.rules import Charged, Event, Paid, replay
+from cartera.credit.payments.models import Application, Payment
+from cartera.credit.payments.statements import Statement, statement_of
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.collect.sources import cents, client_block, number_of, total
 from cartera.papers.forms import form_22
@@ -29,9 +27,9 @@ def statement(assignment: Assignment, as_of: date, known_on: date | None = None)
     """
     if assignment.disbursed_on is None or assignment.disbursed_on > as_of:
         raise NotDisbursedYet(assignment=str(assignment), on=as_of)
-    applied = _applied(assignment, as_of, known_on)
+    found = statement_of(assignment, as_of, known_on)
     terms = terms_of(assignment)
-    movements = tuple(_movement(one) for one in applied)
+    movements = tuple(_movement(one) for one in found.applied)
     left = movements[-1].balance_after if movements else cents(assignment.amount_advanced)
     return form_22.Payload(
         client=client_block(assignment.client),
@@ -55,16 +53,8 @@ def statement(assignment: Assignment, as_of: date, known_on: date | None = None)
         amount_deductions=cents(assignment.deductions),
         amount_upfront_interest=cents(assignment.upfront_interest),
         amount_upfront_vat=cents(assignment.upfront_vat),
-        owed=_owed(assignment, as_of, known_on, applied),
+        owed=_owed(found),
     )
-
-
-def _applied(assignment: Assignment, as_of: date, known_on: date | None) -> Sequence[Application]:
-    """In the order of recording, in which each row's balance follows from the one before."""
-    found = Application.objects.filter(assignment=assignment, value_on__lte=as_of)
-    if known_on is not None:
-        found = found.filter(applied_on__lte=known_on)
-    return list(found.select_related("payment").order_by("id"))
 
 
 def _movement(applied: Application) -> form_22.Movement:
@@ -106,22 +96,11 @@ def _totals(movements: Iterable[form_22.Movement]) -> form_22.Totals:
     )
 
 
-def _owed(
-    assignment: Assignment, as_of: date, known_on: date | None, applied: Sequence[Application]
-) -> form_22.Owed:
+def _owed(found: Statement) -> form_22.Owed | None:
     """What would pay it off on the day, from what stands of its payments and charges."""
-    undone = {one.reverses_id for one in applied}
-    standing = [one for one in applied if not one.reverses_id and one.pk not in undone]
-    standing.sort(key=lambda one: (one.value_on, one.payment_id))
-    charges = Charge.objects.filter(
-        assignment=assignment, charged_on__lte=min(as_of, known_on or as_of)
-    )
-    events: list[Event] = [Charged(one.charged_on, one.amount) for one in charges.order_by("id")]
-    events += [Paid(one.value_on, one.amount) for one in standing]
-    terms, maturity = terms_of(assignment), _maturity(assignment)
-    steps = replay(terms, opening_of(assignment), maturity, events)
-    position = steps[-1].position if steps else opening_of(assignment)
-    owed = owed_as_of(terms, position, maturity, as_of)
+    owed = found.owed
+    if owed is None:
+        return None
     parts: dict[str, Decimal] = {
         name: cents(getattr(owed, name))
         for name in ("capital", "interest", "default_interest", "charges", "vat", "total")

@@ -1,0 +1,1 @@
+"""Figures of the whole portfolio, each read by one set-based statement."""
