@@ -1,4 +1,4 @@
-"""Ageing, concentration, maturities, cash and lines over 1,000,000 documents; the tablero as a page.
+"""Ageing, concentration, maturities, cash and lines over 1,000,000 documents; pages beside them.
 
 The floor of the ageing, the concentration and what falls due is the same figure by one hand-written
 statement over the bare table, without any index of ours. Goals: each report under 1 s from the
@@ -21,14 +21,15 @@ READERS = ("g_gral", "contab", "j_cob")
 
 # Clients, lines and debtors like the first of each, and the portfolio shared out among them.
 _SPREAD = (
-    """INSERT INTO parties_client SELECT (jsonb_populate_record(c, jsonb_build_object('id', 1000 + n,
-        'case_id', NULL, 'code', 'C' || n, 'name', 'Cliente ' || n, 'tax_id', ''))).*
+    """INSERT INTO parties_client SELECT (jsonb_populate_record(c, jsonb_build_object(
+        'id', 1000 + n, 'case_id', NULL, 'code', 'C' || n, 'name', 'Cliente ' || n,
+        'tax_id', ''))).*
     FROM parties_client c, generate_series(1, %(clients)s) n WHERE c.code = '0001'""",
     """INSERT INTO lines_line SELECT (jsonb_populate_record(l, jsonb_build_object('id', 1000 + n,
         'case_id', NULL, 'client_id', 1000 + n))).*
     FROM lines_line l, generate_series(1, %(clients)s) n WHERE l.client_id < 1000""",
-    """INSERT INTO parties_debtor SELECT (jsonb_populate_record(b, jsonb_build_object('id', 1000 + n,
-        'case_id', NULL, 'code', 'B' || n, 'name', 'Deudor ' || n, 'tax_id', ''))).*
+    """INSERT INTO parties_debtor SELECT (jsonb_populate_record(b, jsonb_build_object(
+        'id', 1000 + n, 'case_id', NULL, 'code', 'B' || n, 'name', 'Deudor ' || n, 'tax_id', ''))).*
     FROM parties_debtor b, generate_series(1, %(debtors)s) n WHERE b.code = 'D001'""",
     """UPDATE assignments_assignment SET client_id = 1001 + id %% %(clients)s,
         line_id = 1001 + id %% %(clients)s, matures_on = disbursed_on + (id %% 120)::int
