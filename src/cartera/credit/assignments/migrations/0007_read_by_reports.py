@@ -4,29 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0006_covered_by_client'),
-        ('lines', '0005_fixed_once_active'),
-        ('parties', '0002_guards'),
-        ('workflow', '0003_what_was_signed'),
+        ("assignments", "0006_covered_by_client"),
+        ("lines", "0005_fixed_once_active"),
+        ("parties", "0002_guards"),
+        ("workflow", "0003_what_was_signed"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='assigneddocument',
-            name='document_to_collect',
+            model_name="assigneddocument",
+            name="document_to_collect",
         ),
         migrations.RemoveIndex(
-            model_name='assignment',
-            name='assignment_uses_line',
+            model_name="assignment",
+            name="assignment_uses_line",
         ),
         migrations.AddIndex(
-            model_name='assigneddocument',
-            index=models.Index(condition=models.Q(('state', 'live')), fields=['due_on', 'debtor'], include=('amount', 'amount_collected', 'amount_advanced'), name='document_to_collect'),
+            model_name="assigneddocument",
+            index=models.Index(
+                condition=models.Q(("state", "live")),
+                fields=["due_on", "debtor"],
+                include=("amount", "amount_collected", "amount_advanced"),
+                name="document_to_collect",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('state__in', ['prepared', 'recorded', 'live', 'paid_off'])), fields=['client'], include=('capital', 'amount_advanced', 'state', 'matures_on'), name='assignment_uses_line'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["prepared", "recorded", "live", "paid_off"])),
+                fields=["client"],
+                include=("capital", "amount_advanced", "state", "matures_on"),
+                name="assignment_uses_line",
+            ),
         ),
     ]

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0007_read_by_reports'),
-        ('banking', '0002_guards'),
-        ('disbursements', '0003_guards'),
-        ('ledger', '0003_closed_days'),
-        ('parties', '0002_guards'),
-        ('tax', '0002_guards'),
+        ("assignments", "0007_read_by_reports"),
+        ("banking", "0002_guards"),
+        ("disbursements", "0003_guards"),
+        ("ledger", "0003_closed_days"),
+        ("parties", "0002_guards"),
+        ("tax", "0002_guards"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='disbursement',
-            index=models.Index(fields=['paid_on'], name='disbursement_of_day'),
+            model_name="disbursement",
+            index=models.Index(fields=["paid_on"], name="disbursement_of_day"),
         ),
     ]

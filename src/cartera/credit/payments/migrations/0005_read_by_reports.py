@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0007_read_by_reports'),
-        ('claims', '0004_fixed_once_open'),
-        ('payments', '0004_rounds_of_nothing'),
+        ("assignments", "0007_read_by_reports"),
+        ("claims", "0004_fixed_once_open"),
+        ("payments", "0004_rounds_of_nothing"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['received_on'], name='payment_of_reception'),
+            model_name="payment",
+            index=models.Index(fields=["received_on"], name="payment_of_reception"),
         ),
     ]

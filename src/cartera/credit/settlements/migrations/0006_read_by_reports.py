@@ -4,23 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0007_read_by_reports'),
-        ('banking', '0002_guards'),
-        ('ledger', '0003_closed_days'),
-        ('parties', '0002_guards'),
-        ('settlements', '0005_fixed_once_paid'),
-        ('workflow', '0003_what_was_signed'),
+        ("assignments", "0007_read_by_reports"),
+        ("banking", "0002_guards"),
+        ("ledger", "0003_closed_days"),
+        ("parties", "0002_guards"),
+        ("settlements", "0005_fixed_once_paid"),
+        ("workflow", "0003_what_was_signed"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='settlement',
-            index=models.Index(fields=['paid_on'], name='settlement_of_day'),
+            model_name="settlement",
+            index=models.Index(fields=["paid_on"], name="settlement_of_day"),
         ),
         migrations.AddIndex(
-            model_name='settlement',
-            index=models.Index(condition=models.Q(('state__in', ['squared', 'authorised'])), fields=['state'], include=('amount_to_return',), name='settlement_to_pay'),
+            model_name="settlement",
+            index=models.Index(
+                condition=models.Q(("state__in", ["squared", "authorised"])),
+                fields=["state"],
+                include=("amount_to_return",),
+                name="settlement_to_pay",
+            ),
         ),
     ]
