@@ -4,6 +4,7 @@
 the connections of one web process. ``CARTERA_HTTPS`` says that visitors come over https: set it
 wherever anyone but this machine is served, since cookies, redirection and HSTS follow from it.
 ``CARTERA_BEHIND_PROXY`` says that a proxy of ours ends the https and sets X-Forwarded-Proto.
+``CARTERA_SECOND_FACTOR`` = always asks for it in a training company too.
 ``CARTERA_DEBUG`` is for builders, and so is ``CARTERA_STATIC_GATHERED`` = false, which serves
 static files from where they lie.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environs import Env
+from environs import validate as valid
 
 from cartera.config import database, home, logs
 
@@ -148,7 +150,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "5/5m/key,10/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cartera"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the company gave the address; nobody types his own
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ADAPTER = "cartera.config.accounts.SecondFactors"
+# Where people who authorise money must have one: in real companies, or also where people practise.
+SECOND_FACTOR = env.str("CARTERA_SECOND_FACTOR", "real", validate=valid.OneOf(["real", "always"]))
 
 # --- What the browser is told ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -12,6 +12,7 @@ PLACES = (
     "cases.views",
     "closing.views",
     "people.rights",
+    "people.enrolment",
 )
 
 for place in PLACES:
