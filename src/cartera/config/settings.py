@@ -25,6 +25,7 @@ SECRET_KEY = home.key("django")
 ALLOWED_HOSTS = env.list("CARTERA_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
+    "cartera.control.jobs",
     "cartera.control.people",
     "cartera.control.audit",
     "cartera.control.workflow",
@@ -43,6 +44,8 @@ INSTALLED_APPS = [
     "cartera.reports",
     "cartera.procedures",
     "cartera.entrance",
+    "cartera.entrance.tokens",
+    "cartera.entrance.webhooks",
     "cartera.desk",
     "cartera.api",
     "django.contrib.auth",
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "procrastinate.contrib.django",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -122,6 +126,11 @@ CACHES = {
     }
 }
 
+# --- Work for later: rooms declare theirs in modules `jobs` ---------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+JOBS_HEARTBEAT_SECONDS = env.int("CARTERA_HEARTBEAT", 10)
+JOBS_GRACE_SECONDS = 20
+
 # --- Who may come in ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -157,6 +166,12 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ADAPTER = "cartera.config.accounts.SecondFactors"
 # Where people who authorise money must have one: in real companies, or also where people practise.
 SECOND_FACTOR = env.str("CARTERA_SECOND_FACTOR", "real", validate=valid.OneOf(["real", "always"]))
+
+# --- Programs that come in, and who is told of what happens ---------------------------------------
+API_CALLS_A_MINUTE = env.int("CARTERA_API_CALLS", 600)
+# Hosts of the company's own network that may be told: others' private addresses never are.
+WEBHOOKS_INSIDE = env.list("CARTERA_WEBHOOKS_INSIDE", [])
+WEBHOOKS_KEY = home.key("webhooks")
 
 # --- What the browser is told ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
