@@ -12,5 +12,4 @@ pytest_plugins = (
     "tests.plugins.day",
     "tests.plugins.network",
     "tests.plugins.browser",
-    "tests.plugins.second_factor",
 )

@@ -84,7 +84,7 @@ def _pay_out(office: Office) -> None:
     office.do("g_op", 11)
     page = office.take("g_gral", 12)
     assert "Disponible para esta operación" in page.locator(".bearing").inner_text()
-    office.do("g_gral", 12)
+    office.do("g_gral", 12, {"Escriba otra vez": "8,898.30"})
     office.do("ap_ab", 13)
     office.do("aux_d", 14)
     office.do("rec", 15)
@@ -119,7 +119,7 @@ def _settle(office: Office) -> None:
         office.do("r_cust", step)
     for step in (8, 9, 10):
         office.do("j_op", step)
-    office.do("aux_d", 11)
+    office.do("aux_d", 11, {"Escriba otra vez": "778.20"})
     office.do("r_cust", 12)
     office.do("ap_ab", 13)
 

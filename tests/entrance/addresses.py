@@ -21,7 +21,6 @@ EXAMPLES: dict[str, Example] = {
     "paper": lambda house: f"/formatos/{house.letter}/",
     "closing": lambda _house: "/cierre/",
     "access": lambda _house: "/quien-puede-que/",
-    "second_factor": lambda _house: "/segundo-factor/",
 }
 
 CLOSED: dict[str, Example] = {

@@ -57,3 +57,11 @@ class FileEmpty(Refusal):
 
 class FileNotText(Refusal):
     sentence = _("El archivo de texto no está en UTF-8 o tiene caracteres que no son texto.")
+
+
+class AmountNotTypedAgain(Refusal):
+    sentence = _("Escriba otra vez el monto que sale, para confirmar que es el que usted leyó.")
+
+
+class AmountTypedAgainDiffers(Refusal):
+    sentence = _("«{typed}» no es el monto que sale: léalo de nuevo antes de confirmar.")

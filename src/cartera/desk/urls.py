@@ -12,7 +12,6 @@ PLACES = (
     "cases.views",
     "closing.views",
     "people.rights",
-    "people.enrolment",
 )
 
 for place in PLACES:

@@ -50,6 +50,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Sella los cheques endosados y prepara las remesas por banco"),
                 act=payments.prepare_deposits,
+                template="desk/work/day.html",
                 sends_back_to=(1,),
             ),
             Step(
@@ -57,6 +58,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Aplica cada abono: cargos, mora, interés y capital; el exceso es del cliente"),
                 act=payments.apply_payments,
+                template="desk/work/day.html",
                 repeats=True,
                 sends_back_to=(2, 1),
             ),
@@ -65,6 +67,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Emite el reporte de aplicación e identifica las cesiones canceladas"),
                 act=payments.report_applications,
+                template="desk/work/day.html",
                 makes=("FORM-18",),
             ),
             Step(
@@ -72,6 +75,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Entrega el reporte a custodia"),
                 act=payments.hand_to_custody,
+                template="desk/work/day.html",
                 then=_open_settlements,
             ),
             Step(
@@ -79,6 +83,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Emite los comprobantes de crédito fiscal de los intereses cobrados"),
                 act=payments.issue_interest_receipts,
+                template="desk/work/day.html",
                 makes=("CCF",),
             ),
             Step(
@@ -86,6 +91,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Cuadra aplicación con remesas y comprobantes; otra persona lo firma"),
                 act=payments.tie_out,
+                template="desk/work/day.html",
                 not_by=(3,),
                 sends_back_to=(2,),
             ),
@@ -94,6 +100,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Emite el reporte de ingresos y la partida del día"),
                 act=payments.report_income,
+                template="desk/work/day.html",
                 makes=("FORM-19", "FORM-20"),
             ),
             Step(
@@ -101,6 +108,7 @@ PCI_F09 = register(
                 "AP_AB",
                 _("Contabiliza: banco contra cartera, intereses, IVA y valores por pagar"),
                 act=payments.post_day,
+                template="desk/work/day.html",
             ),
             Step(
                 10,

@@ -36,7 +36,15 @@ from cartera.control.workflow.standing import Standing, standing_at, standing_of
 from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 
-__all__ = ["Done", "open_case", "perform", "rehearse", "reject", "send_back"]
+__all__ = [
+    "Done",
+    "open_case",
+    "perform",
+    "rehearse",
+    "rehearse_opening",
+    "reject",
+    "send_back",
+]
 
 
 def perform(
@@ -129,10 +137,30 @@ def rehearse(
     task_id: int, actor: User, inputs: Mapping[str, Any], look: Callable[[int], Any]
 ) -> Any:
     """What would happen: do the act, `look` at its case, undo all of it. Nothing is recorded."""
+    return _rehearsed(
+        lambda: perform_step(standing_at(task_id, actor.pk), Trace(), inputs),
+        look,
+    )
+
+
+def rehearse_opening(
+    code: str, actor: User, inputs: Mapping[str, Any], look: Callable[[int], Any]
+) -> Any:
+    """What opening a case would bring; as `rehearse`."""
+    procedure = procedure_of(code)
+
+    def attempt() -> Done:
+        standing = standing_of(actor.pk, procedure)
+        return open_with_first_step(standing, procedure, Trace(), inputs, None)
+
+    return _rehearsed(attempt, look)
+
+
+def _rehearsed(attempt: Callable[[], Done], look: Callable[[int], Any]) -> Any:
     try:
         with transaction.atomic():
             with translation.override(settings.LANGUAGE_CODE):
-                done = perform_step(standing_at(task_id, actor.pk), Trace(), inputs)
+                done = attempt()
             _show(look(done.case_id))
     except _Rehearsed as rehearsed:
         return rehearsed.seen

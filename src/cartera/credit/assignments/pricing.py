@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from cartera.company.selectors import legal_ceiling
+from cartera.credit.assignments.explanation import Priced, Withheld, yearly_cost
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.refusals import NoDocuments
 from cartera.credit.assignments.rules import (
     Position,
     Price,
-    effective_annual_rate,
-    opening_position,
-    owed_as_of,
     price,
 )
 from cartera.credit.assignments.selectors import (
@@ -123,11 +121,44 @@ def write_price(
 
 def _effective_rate(assignment: Assignment, priced: Price, on: date) -> Decimal | None:
     """What the client pays a year if it repays at maturity, all costs counted (arithmetic.md)."""
-    matures_on = on + timedelta(days=assignment.term_days)
-    position = opening_position(priced, on)
-    owed = owed_as_of(terms_of(assignment), position, matures_on, matures_on).total
-    rate = effective_annual_rate([(on, priced.net + priced.deductions), (matures_on, -owed)])
-    return None if rate is None else min(rate, HIGHEST_RATE_PCT).quantize(CENT, ROUND_HALF_UP)
+    return written_rate(yearly_cost(_operation(assignment, priced, on, ())).rate_pct)
+
+
+def written_rate(rate_pct: Decimal | None) -> Decimal | None:
+    """A yearly rate as it is kept and shown: to the hundredth, within what the column holds."""
+    if rate_pct is None:
+        return None
+    return min(rate_pct, HIGHEST_RATE_PCT).quantize(CENT, ROUND_HALF_UP)
+
+
+def priced_of(assignment: Assignment, on: date, withheld: Sequence[Withheld]) -> Priced:
+    """The operation with the price that was written on it, as of its disbursement or of `on`."""
+    a = assignment
+    price = Price(
+        tuple(document.amount_advanced for document in a.listed),
+        a.amount_advanced,
+        a.commission,
+        a.vat,
+        a.upfront_interest,
+        a.upfront_vat,
+        a.deductions,
+        a.amount_net,
+    )
+    return _operation(a, price, a.disbursed_on or on, tuple(withheld))
+
+
+def _operation(
+    assignment: Assignment, price: Price, starts_on: date, withheld: tuple[Withheld, ...]
+) -> Priced:
+    return Priced(
+        terms=terms_of(assignment),
+        count=len(price.advanced_each),
+        face=assignment.amount_face,
+        price=price,
+        starts_on=starts_on,
+        matures_on=starts_on + timedelta(days=assignment.term_days),
+        withheld=withheld,
+    )
 
 
 def opening_of(assignment: Assignment) -> Position:

@@ -1,7 +1,7 @@
 """A form as a page draws it: each field with what was typed in it and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -29,6 +29,11 @@ class Mistake:
     sentence: str
     label: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """The id of the field where it stands, if it has one."""
+        return f"f-{self.path.replace('.', '-')}" if self.path else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -44,6 +49,10 @@ class Bound:
     parts: tuple["Bound", ...] = ()
     hidden_rows: str = ""
     count: int = 0
+    note: str = ""
+    alarms: bool = False
+    balance: str = ""
+    sums: tuple[tuple[Field, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -77,6 +86,11 @@ class Bound:
         return any(column.kind == "fixed" for column in self.asked.columns)
 
     @property
+    def has_sums(self) -> bool:
+        """Whether it is a table that adds up: one that people fill with amounts."""
+        return any(column.kind == "amount" for column in self.asked.columns)
+
+    @property
     def is_checked(self) -> bool:
         """Whether a box is ticked."""
         return self.text.strip().lower() in ("1", "on", "sí", "si", "x", "true", "yes")
@@ -106,7 +120,9 @@ class Form:
     preset: Mapping[str, Any] = field(default_factory=dict)
     options: Options = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    marks: dict[str, Any] = field(default_factory=dict)
     wants_more_rows: bool = False
+    typed_again: str = ""
 
     def bound(self) -> list[Bound]:
         """The fields ready to be drawn."""
@@ -127,6 +143,33 @@ class Form:
     def asks_nothing(self) -> bool:
         """Whether the act can be done as the form stands: nothing has to be typed."""
         return not any(f.required or f.kind == "check" for f in self.fields)
+
+    @property
+    def leaving_wrong(self) -> tuple[str, ...]:
+        """What is wrong with the amount that leaves, typed again."""
+        return self._wrong("_amount")
+
+    @property
+    def reason_wrong(self) -> tuple[str, ...]:
+        """What is wrong with the reason of who sends back or rejects."""
+        return self._wrong("reason")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a table is too long to be sent again at each change."""
+        tables = (asked for asked in self.fields if asked.kind == "table")
+        return any(len(self.rows_of(asked)) > ROWS_SHOWN for asked in tables)
+
+    def rows_of(self, asked: Field) -> list[Cells]:
+        """The rows of a table as they stand: typed, or those that the form came with."""
+        if self.typed is not None:
+            return self.typed.rows.get(asked.name, [])
+        return list(self.preset.get(asked.name, ()))
+
+    def text_of(self, name: str) -> str:
+        """What stands in a field."""
+        asked = next((f for f in self.fields if f.name == name), None)
+        return self._text(asked, name) if asked else ""
 
     def _labelled(self, mistake: Mistake) -> Mistake:
         name, _, rest = mistake.path.partition(".")
@@ -177,18 +220,24 @@ class Form:
         chosen = self._chosen(asked, path) if asked.kind == "several" else ()
         return Bound(asked, path, self._text(asked, path), self._wrong(path), chosen)
 
-    def _rows(self, asked: Field) -> list[Cells]:
-        if self.typed is not None:
-            return self.typed.rows.get(asked.name, [])
-        return list(self.preset.get(asked.name, ()))
-
     def _bind_table(self, asked: Field) -> Bound:
-        rows = self._rows(asked)
+        rows = self.rows_of(asked)
         if len(rows) > ROWS_SHOWN:
             return self._bind_long_table(asked, rows)
         blank = [self._blank(asked) for _ in range(self._blanks(asked, rows))]
         bound = tuple(self._bind_row(asked, n, row) for n, row in enumerate([*rows, *blank]))
-        return Bound(asked, asked.name, wrong=self._wrong(asked.name), rows=bound, count=len(rows))
+        return self._told(
+            Bound(asked, asked.name, wrong=self._wrong(asked.name), rows=bound, count=len(rows))
+        )
+
+    def _told(self, table: Bound) -> Bound:
+        """A table with what it says of itself."""
+        marks = self.marks.get(table.asked.name)
+        if marks is None:
+            return table
+        sums = tuple((column, marks.sums.get(column.name, "")) for column in table.asked.columns)
+        has_sums = any(told for _, told in sums)
+        return replace(table, balance=marks.balance, sums=sums if has_sums else ())
 
     def _bind_long_table(self, asked: Field, rows: list[Cells]) -> Bound:
         """A long table travels as text; its first rows are shown, and every row that is wrong."""
@@ -197,7 +246,9 @@ class Form:
         bound = tuple(self._bind_row(asked, place, rows[place]) for place in shown)
         text = text_of_rows(rows, asked.columns)
         wrong = self._wrong(asked.name)
-        return Bound(asked, asked.name, wrong=wrong, rows=bound, hidden_rows=text, count=len(rows))
+        return self._told(
+            Bound(asked, asked.name, wrong=wrong, rows=bound, hidden_rows=text, count=len(rows))
+        )
 
     def _places_wrong(self, asked: Field) -> list[int]:
         parts = [m.path.split(".") for m in self.mistakes]
@@ -215,8 +266,18 @@ class Form:
 
     def _bind_row(self, asked: Field, place: int, row: Cells) -> BoundRow:
         head = f"{asked.name}.{place}"
+        marks = self.marks.get(asked.name)
+        notes = marks.notes if marks else {}
+        alarms = marks.alarms if marks else ()
         cells = tuple(
-            Bound(c, f"{head}.{c.name}", row.get(c.name, ""), self._wrong(f"{head}.{c.name}"))
+            Bound(
+                c,
+                f"{head}.{c.name}",
+                row.get(c.name, ""),
+                self._wrong(f"{head}.{c.name}"),
+                note=notes.get(f"{head}.{c.name}", ""),
+                alarms=f"{head}.{c.name}" in alarms,
+            )
             for c in asked.columns
         )
         return BoundRow(place, cells, self._wrong(head))

@@ -61,6 +61,7 @@ def posted_form(request: HttpRequest, step: Step, subject: Any, visitor: Visitor
         form.take(wrong)
     asks = request.POST.get("_asks", "do")
     form.wants_more_rows = asks == "more"
+    form.typed_again = request.POST.get("_amount", "")
     if failed or (any(more.values()) and asks == "do"):
         asks = "read"
     key = request.POST.get("_key", "")[:MOST_KEY] or None

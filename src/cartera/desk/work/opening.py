@@ -12,8 +12,10 @@ from cartera.control.workflow.registry import procedure_of
 from cartera.control.workflow.standing import seat_for
 from cartera.desk.access import denied, page
 from cartera.desk.forms.form import Form
-from cartera.desk.forms.stepform import blank_form, check_rows, posted_form
+from cartera.desk.forms.marks import mark_tables
+from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
 from cartera.desk.work.task import form_key, next_address, what_was_done
+from cartera.entrance.foresight import Foresight, foresee_opening, is_cheap_step
 from cartera.entrance.routes import BOTH, Who, record_denial
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
@@ -49,10 +51,13 @@ def _why_not(procedure: Procedure, visitor: Visitor) -> Refusal | None:
 
 def _answer(request: HttpRequest, visitor: Visitor, procedure: Procedure) -> HttpResponse:
     posted = posted_form(request, procedure.first, None, visitor)
+    if posted.asks == "peek":
+        return _peek(request, visitor, procedure, posted)
     if posted.asks != "do":
         if posted.asks != "more":
             check_rows(posted.form, procedure.first)
-        return _page(request, visitor, procedure, posted.form)
+        ahead = _ahead(visitor, procedure, posted) if posted.asks == "look" else None
+        return _page(request, visitor, procedure, posted.form, foresight=ahead)
     try:
         done = open_case(procedure.code, visitor.user, posted.inputs, key=posted.key)
     except RoleMissing as refusal:
@@ -67,9 +72,36 @@ def _answer(request: HttpRequest, visitor: Visitor, procedure: Procedure) -> Htt
     return redirect(next_address(visitor, done.case_id))
 
 
-def _page(
-    request: HttpRequest, visitor: Visitor, procedure: Procedure, form: Form, status: int = 200
+def _ahead(visitor: Visitor, procedure: Procedure, posted: Posted) -> Foresight | None:
+    """What opening it would bring, where that is cheap to try."""
+    if not is_cheap_step(procedure, procedure.first):
+        return None
+    return foresee_opening(procedure.code, visitor.user, posted.inputs)
+
+
+def _peek(
+    request: HttpRequest, visitor: Visitor, procedure: Procedure, posted: Posted
 ) -> HttpResponse:
+    """What will happen as the form stands, while somebody types: a piece of the page."""
+    mark_tables(posted.form, procedure.first, None, visitor)
+    shown = {
+        "visitor": visitor,
+        "fields": posted.form.bound(),
+        "foresight": _ahead(visitor, procedure, posted),
+    }
+    return render(request, "desk/work/peek.html", shown)
+
+
+def _page(
+    request: HttpRequest,
+    visitor: Visitor,
+    procedure: Procedure,
+    form: Form,
+    *,
+    foresight: Foresight | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    mark_tables(form, procedure.first, None, visitor)
     shown = {
         "visitor": visitor,
         "procedure": procedure,
@@ -77,6 +109,9 @@ def _page(
         "roles": procedure.first.roles,
         "form": form,
         "fields": form.bound(),
+        "foresight": foresight,
+        "can_look": is_cheap_step(procedure, procedure.first),
+        "peeks": not form.is_long,
         "key": form_key(request),
     }
     return render(request, "desk/work/opening.html", shown, status=status)

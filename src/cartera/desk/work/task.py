@@ -1,6 +1,5 @@
 """The page of a step: what the manual says of it, what bears on it, the form, and its answers."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -31,36 +30,21 @@ from cartera.control.workflow.standing import standing_at
 from cartera.desk.access import denied, page
 from cartera.desk.cases.figures import figures_for
 from cartera.desk.forms.form import Form
+from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
+from cartera.desk.work.at import At
+from cartera.desk.work.dear import amount_leaving, check_typed_again
+from cartera.desk.work.scenes import scene_of, seen_by, shown_at, template_of
 from cartera.entrance.casework import documents_in, payments_in, subject_of, timeline
 from cartera.entrance.foresight import Foresight, foresee, is_cheap
 from cartera.entrance.routes import BOTH, Who
-from cartera.entrance.second_factor import step_up_needed
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
 FORBIDDEN = (RoleMissing, BarredByFourEyes)
-NO_MONEY = ("back", "reject", "claim", "release")  # buttons by which none leaves
 TOO_LATE = (TaskNotOpen, ClaimedByAnother, KeyReused, NoSuchTask)
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where a request stands: the task, its step, what its case is about, who looks."""
-
-    request: HttpRequest
-    visitor: Visitor
-    task: Task
-    procedure: Procedure
-    step: Step
-    subject: Any
-
-    @property
-    def signs(self) -> bool:
-        """Whether the task is a signature that a step waits for."""
-        return self.task.kind == Task.Kind.AUTHORISATION
 
 
 @page(
@@ -90,12 +74,12 @@ def task(request: HttpRequest, visitor: Visitor, task_id: int) -> HttpResponse:
 def _answer(at: At) -> HttpResponse:
     """Do what the button says; whatever is refused is said where it belongs."""
     posted = posted_form(at.request, at.step, at.subject, at.visitor)
+    if posted.asks == "peek":
+        return _peek(at, posted)
     if posted.asks in ("read", "look", "more"):
         if posted.asks != "more":
             check_rows(posted.form, at.step)
         return _page(at, posted.form, look=posted.asks == "look", inputs=posted.inputs)
-    if posted.asks not in NO_MONEY and (confirm := step_up_needed(at.request, at.step)):
-        return redirect(confirm)  # it comes back by itself, and then the step is done
     try:
         return _done(at, _do(at, posted))
     except FORBIDDEN as refusal:
@@ -123,6 +107,8 @@ def _do(at: At, posted: Posted) -> Done | None:
         case "release":
             release_task(at.task.pk, user)
             return None
+    if why_not(at.task, at.visitor) is None:
+        check_typed_again(at)
     inputs = {} if at.signs else posted.inputs
     return perform(at.task.pk, user, inputs, key=posted.key, seen=posted.seen)
 
@@ -168,13 +154,52 @@ def why_not(waiting: Task, visitor: Visitor) -> Refusal | None:
     return None
 
 
+def _peek(at: At, posted: Posted) -> HttpResponse:
+    """What will happen as the form stands, while somebody types: a piece of the page."""
+    foresight = None
+    if is_cheap(at.task) and why_not(at.task, at.visitor) is None:
+        foresight = foresee(at.task, at.visitor.user, posted.inputs, seen_by(at))
+    mark_tables(posted.form, at.step, at.subject, at.visitor)
+    shown = {
+        **shown_at(at, foresight.seen if foresight else None),
+        "visitor": at.visitor,
+        "fields": posted.form.bound(),
+        "foresight": foresight,
+        "scene": scene_of(at),
+    }
+    return render(at.request, "desk/work/peek.html", shown)
+
+
 def _page(
     at: At, form: Form, *, look: bool = False, inputs: Any = None, status: int = 200
 ) -> HttpResponse:
     refusal = why_not(at.task, at.visitor)
-    foresight = _foresight(at, inputs or {}) if look and refusal is None else None
-    roles = (at.task.role,) if at.signs else at.step.roles
+    foresight = None
+    if look and refusal is None:
+        foresight = foresee(at.task, at.visitor.user, inputs or {}, seen_by(at))
+    mark_tables(form, at.step, at.subject, at.visitor)
     shown = {
+        **_where(at),
+        **_who(at),
+        **_bears(at, foresight),
+        "form": form,
+        "fields": [] if at.signs else form.bound(),
+        "why_not": said(refusal) if refusal else "",
+        "foresight": foresight,
+        "peeks": is_cheap(at.task) and not form.is_long,
+        "leaving": amount_leaving(at) if at.visitor.is_staff else None,
+        "backs": [at.procedure.step(n) for n in _sends_back_to(at)],
+        "can_reject": at.step.can_reject and at.procedure.on_reject is not None,
+        "key": form_key(at.request),
+        "seen": _seen(at),
+        "reason": at.request.POST.get("reason", ""),
+    }
+    return render(at.request, template_of(at), shown, status=status)
+
+
+def _where(at: At) -> dict[str, Any]:
+    """Which step of which case it is."""
+    return {
         "visitor": at.visitor,
         "task": at.task,
         "case": at.task.case,
@@ -182,33 +207,35 @@ def _page(
         "step": at.step,
         "signs": at.signs,
         "is_signed": at.step.approves is not None,
-        "form": form,
-        "fields": [] if at.signs else form.bound(),
-        "why_not": said(refusal) if refusal else "",
-        "foresight": foresight,
-        "roles": roles,
-        "holders": holders_of(roles[0], at.visitor.standing.on) if at.visitor.is_staff else [],
-        "barred": barred_from(at.task.case_id, at.step) if at.visitor.is_staff else [],
-        "groups": figures_for(at.subject, at.visitor) if at.visitor.is_staff else [],
-        "documents": documents_in(at.subject),
-        "payments": payments_in(at.subject) if at.visitor.is_staff else (),
-        "timeline": timeline(at.task.case, at.visitor),
-        "backs": [at.procedure.step(n) for n in _sends_back_to(at)],
-        "can_reject": at.step.can_reject and at.procedure.on_reject is not None,
-        "key": form_key(at.request),
-        "seen": _seen(at),
-        "reason": at.request.POST.get("reason", ""),
     }
-    return render(at.request, at.step.template or "desk/work/task.html", shown, status=status)
+
+
+def _who(at: At) -> dict[str, Any]:
+    """Who may do it, and who may not."""
+    roles = (at.task.role,) if at.signs else at.step.roles
+    is_staff = at.visitor.is_staff
+    return {
+        "roles": roles,
+        "holders": holders_of(roles[0], at.visitor.standing.on) if is_staff else [],
+        "barred": barred_from(at.task.case_id, at.step) if is_staff else [],
+    }
+
+
+def _bears(at: At, foresight: Foresight | None) -> dict[str, Any]:
+    """The papers and figures that bear on it."""
+    is_staff = at.visitor.is_staff
+    return {
+        **shown_at(at, foresight.seen if foresight else None),
+        "groups": figures_for(at.subject, at.visitor) if is_staff else [],
+        "documents": documents_in(at.subject),
+        "payments": payments_in(at.subject) if is_staff else (),
+        "timeline": timeline(at.task.case, at.visitor),
+    }
 
 
 def form_key(request: HttpRequest) -> str:
     """The key of the form: the one that came, or a new one."""
     return request.POST.get("_key") or uuid4().hex
-
-
-def _foresight(at: At, inputs: Any) -> Foresight | None:
-    return foresee(at.task, at.visitor.user, inputs)
 
 
 def _sends_back_to(at: At) -> tuple[int, ...]:
