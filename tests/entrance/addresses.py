@@ -21,6 +21,8 @@ EXAMPLES: dict[str, Example] = {
     "paper": lambda house: f"/formatos/{house.letter}/",
     "closing": lambda _house: "/cierre/",
     "access": lambda _house: "/quien-puede-que/",
+    "look": lambda _house: "/componentes/",
+    "appearance": lambda _house: "/apariencia/",
 }
 
 CLOSED: dict[str, Example] = {

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environs import Env
+from font_source_sans_pro import (  # type: ignore[import-untyped]  # the wheel has no types
+    font_directory,
+)
 
 from cartera.config import database, home, logs
 
@@ -58,6 +61,8 @@ INSTALLED_APPS = [
     "lucide",
 ]
 COTTON_SNAKE_CASED_NAMES = True
+# A component sees what it is given and nothing of the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 
 MIDDLEWARE = [
     "cartera.config.logs.RequestLog",
@@ -192,6 +197,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_NAME = f"{_COOKIE}language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
+THEME_COOKIE_NAME = f"{_COOKIE}theme"
+KEYS_COOKIE_NAME = f"{_COOKIE}keys"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # An upload is read whole only once its size is known to be small (S11).
@@ -211,6 +218,10 @@ FORMAT_MODULE_PATH = ["cartera.config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = home.home() / "static"
+STATICFILES_DIRS = [
+    ("desk/styles", HERE.parent / "desk" / "styles"),
+    ("desk/fonts", font_directory),
+]
 _MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _GATHERED = env.bool("CARTERA_STATIC_GATHERED", not DEBUG)

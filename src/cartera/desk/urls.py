@@ -12,6 +12,7 @@ PLACES = (
     "cases.views",
     "closing.views",
     "people.rights",
+    "look.views",
 )
 
 for place in PLACES:
