@@ -13,6 +13,7 @@ _DEFINED = re.compile(r"(--[a-z0-9-]+)\s*:")
 _USED = re.compile(r"var\((--[a-z0-9-]+)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
 
+LAYERS = ["reset", "tokens", "page", "parts", "forms", "tables", "rooms", "narrow", "print"]
 SHEETS = {file.name: _COMMENT.sub("", file.read_text()) for file in sorted(STYLES.glob("*.css"))}
 TOKENS = {name: (light, dark) for name, light, dark in _PAIR.findall(SHEETS["tokens.css"])}
 
@@ -40,7 +41,9 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -82,7 +85,7 @@ def test_every_token_that_is_defined_is_used() -> None:
 def test_everything_lies_in_a_layer_and_the_order_is_declared_first() -> None:
     assert stylesheets()[0] == f"desk/styles/{FIRST}"
     declared = re.findall(r"[a-z]+", SHEETS[FIRST].partition("@layer")[2])
-    assert declared == "reset tokens page parts forms tables rooms narrow print".split()
+    assert declared == LAYERS
     for name, text in SHEETS.items():
         used = re.findall(r"^@layer ([a-z]+) \{", text, re.MULTILINE)
         assert set(used) <= set(declared), name
