@@ -12,4 +12,5 @@ pytest_plugins = (
     "tests.plugins.day",
     "tests.plugins.network",
     "tests.plugins.browser",
+    "tests.plugins.second_factor",
 )

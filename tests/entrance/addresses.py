@@ -23,6 +23,7 @@ EXAMPLES: dict[str, Example] = {
     "access": lambda _house: "/quien-puede-que/",
     "look": lambda _house: "/componentes/",
     "appearance": lambda _house: "/apariencia/",
+    "second_factor": lambda _house: "/segundo-factor/",
 }
 
 CLOSED: dict[str, Example] = {

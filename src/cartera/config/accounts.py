@@ -1,7 +1,21 @@
 """How allauth's sign-in behaves here."""
 
+import time
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.conf import settings
 from django.http import HttpRequest
+
+from cartera.config import home
+from cartera.control.people.models import User
+from cartera.entrance.second_factor import FACTORS, must_have_one
+from cartera.entrance.visitor import Visitor
 
 
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -9,3 +23,35 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Who has just come in is not asked again before he adds his second factor.
+
+        Sessions live in the machine's time.
+        """
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((record["at"] for record in records), default=0)
+        lately = time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not lately and super().is_reauthentication_required(app=app)
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
+    """The secrets of second factors are kept sealed, with a key that is not in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Who must have a second factor keeps one: a new one first, then the old one goes."""
+        visitor = Visitor(User.objects.get(pk=authenticator.user_id))
+        if not must_have_one(visitor):
+            return True
+        others = Authenticator.objects.filter(user=visitor.user, type__in=FACTORS)
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+
+def _seal() -> Fernet:
+    return Fernet(urlsafe_b64encode(sha256(home.key("second-factor").encode()).digest()))

@@ -45,6 +45,8 @@ _STATE_TABLES = """
     procedures_dayclosing procedures_periodclosing procedures_reopening procedures_settingchange
     settlements_documentreturn settlements_settlement
     tax_receiptseries
+    tokens_token
+    webhooks_delivery webhooks_progress webhooks_subscription
     workflow_accessrequest workflow_case workflow_casecounter workflow_request workflow_task
 """
 
@@ -52,6 +54,7 @@ _STATE_TABLES = """
 _WORKING_TABLES = """
     account_emailaddress account_emailconfirmation
     config_cache django_session mfa_authenticator
+    procrastinate_events procrastinate_jobs procrastinate_periodic_defers procrastinate_workers
 """
 
 # Django's own tables that nothing here writes: roles are people_rolegrant, not permissions.

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from importlib.util import find_spec
 
+from cartera.config.attendant import Attendant
 from cartera.config.failures import CommandFailure
 
 _THREADS = 8
@@ -56,7 +57,8 @@ def serve(host: str, port: int, workers: int) -> None:
     try:
         _await_answer(child, host, port)
         print(welcome(host, port), flush=True)
-        child.wait()
+        with Attendant():
+            child.wait()
     except KeyboardInterrupt:
         print("Se detiene…", flush=True)
     finally:

@@ -4,6 +4,7 @@
 the connections of one web process. ``CARTERA_HTTPS`` says that visitors come over https: set it
 wherever anyone but this machine is served, since cookies, redirection and HSTS follow from it.
 ``CARTERA_BEHIND_PROXY`` says that a proxy of ours ends the https and sets X-Forwarded-Proto.
+``CARTERA_SECOND_FACTOR`` = always asks for it in a training company too.
 ``CARTERA_DEBUG`` is for builders, and so is ``CARTERA_STATIC_GATHERED`` = false, which serves
 static files from where they lie.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environs import Env
+from environs import validate as valid
 from font_source_sans_pro import (  # type: ignore[import-untyped]  # the wheel has no types
     font_directory,
 )
@@ -26,6 +28,7 @@ SECRET_KEY = home.key("django")
 ALLOWED_HOSTS = env.list("CARTERA_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
+    "cartera.control.jobs",
     "cartera.control.people",
     "cartera.control.audit",
     "cartera.control.workflow",
@@ -44,6 +47,8 @@ INSTALLED_APPS = [
     "cartera.reports",
     "cartera.procedures",
     "cartera.entrance",
+    "cartera.entrance.tokens",
+    "cartera.entrance.webhooks",
     "cartera.desk",
     "cartera.api",
     "django.contrib.auth",
@@ -55,6 +60,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "procrastinate.contrib.django",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -125,6 +131,11 @@ CACHES = {
     }
 }
 
+# --- Work for later: rooms declare theirs in modules `jobs` ---------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+JOBS_HEARTBEAT_SECONDS = env.int("CARTERA_HEARTBEAT", 10)
+JOBS_GRACE_SECONDS = 20
+
 # --- Who may come in ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -153,7 +164,19 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "5/5m/key,10/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cartera"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the company gave the address; nobody types his own
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ADAPTER = "cartera.config.accounts.SecondFactors"
+# Where people who authorise money must have one: in real companies, or also where people practise.
+SECOND_FACTOR = env.str("CARTERA_SECOND_FACTOR", "real", validate=valid.OneOf(["real", "always"]))
+
+# --- Programs that come in, and who is told of what happens ---------------------------------------
+API_CALLS_A_MINUTE = env.int("CARTERA_API_CALLS", 600)
+# Hosts of the company's own network that may be told: others' private addresses never are.
+WEBHOOKS_INSIDE = env.list("CARTERA_WEBHOOKS_INSIDE", [])
+WEBHOOKS_KEY = home.key("webhooks")
 
 # --- What the browser is told ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 
 from cartera.entrance.routes import READ, Route, Who, declare, record_denial, turned_away
+from cartera.entrance.second_factor import must_enrol
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
 from cartera.kernel.refusals import Refusal
@@ -28,22 +30,24 @@ def page(
     acts: bool = False,
     of: str = "",
     roles: tuple[str, ...] = (),
+    enrols: bool = False,
 ) -> Callable[[View], View]:
     """Serve a view at `address`, named as the view is, to those whom its row lets in.
 
-    The view is called with the request, a `Visitor` and what the address names.
+    The view is called with the request, a `Visitor` and what the address names. `enrols`: it opens
+    to who still lacks the second factor that his role asks for; all others lead him to get one.
     """
 
     def around(view: View) -> View:
         row = declare(Route(view.__name__, methods, who, text, acts=acts, of=of, roles=roles))
-        answer = _guarded(row, view)
+        answer = _guarded(row, view, enrols)
         PAGES.append(path(address, answer, name=row.name))
         return answer
 
     return around
 
 
-def _guarded(row: Route, view: View) -> View:
+def _guarded(row: Route, view: View, enrols: bool) -> View:
     @wraps(view)
     def answer(request: HttpRequest, **named: Any) -> HttpResponse:
         if request.method not in row.methods:
@@ -52,6 +56,9 @@ def _guarded(row: Route, view: View) -> View:
             return redirect_to_login(request.get_full_path())
         visitor = Visitor(request.user)
         request.META["cartera.visitor"] = visitor
+        if not enrols and must_enrol(visitor, request.session):
+            asked = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('desk:second_factor')}?{asked}")
         refusal = turned_away(row, visitor, named)
         if refusal is not None:
             record_denial(visitor, refusal)

@@ -13,6 +13,7 @@ PLACES = (
     "closing.views",
     "people.rights",
     "look.views",
+    "people.enrolment",
 )
 
 for place in PLACES:

@@ -12,3 +12,9 @@ class StaffOnly(Refusal):
 
 class NotYourCase(Refusal):
     sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
+
+
+class NotByToken(Refusal):
+    sentence = _(
+        "Por este paso sale dinero: hágalo en su página, donde se confirma el segundo factor."
+    )

@@ -38,12 +38,14 @@ from cartera.desk.work.scenes import scene_of, seen_by, shown_at, template_of
 from cartera.entrance.casework import documents_in, payments_in, subject_of, timeline
 from cartera.entrance.foresight import Foresight, foresee, is_cheap
 from cartera.entrance.routes import BOTH, Who
+from cartera.entrance.second_factor import step_up_needed
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
 FORBIDDEN = (RoleMissing, BarredByFourEyes)
+NO_MONEY = ("back", "reject", "claim", "release")  # buttons by which none leaves
 TOO_LATE = (TaskNotOpen, ClaimedByAnother, KeyReused, NoSuchTask)
 
 
@@ -80,6 +82,8 @@ def _answer(at: At) -> HttpResponse:
         if posted.asks != "more":
             check_rows(posted.form, at.step)
         return _page(at, posted.form, look=posted.asks == "look", inputs=posted.inputs)
+    if posted.asks not in NO_MONEY and (confirm := step_up_needed(at.request, at.step)):
+        return redirect(confirm)  # it comes back by itself, and then the step is done
     try:
         return _done(at, _do(at, posted))
     except FORBIDDEN as refusal:
