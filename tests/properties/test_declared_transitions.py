@@ -31,7 +31,7 @@ GOVERNED = {
     "TASK": ["workflow_task"],
 }
 # House procedures that keep a request and nothing more; the database guards them alike.
-REQUESTS = {"PERIOD_CLOSING", "REOPENING", "SETTING", "RETURN"}
+REQUESTS = {"PERIOD_CLOSING", "REOPENING", "SETTING", "RETURN", "INVITATION", "DEPARTURE"}
 
 
 def declared() -> dict[str, set[tuple[str, str]]]:

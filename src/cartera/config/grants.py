@@ -47,7 +47,8 @@ _STATE_TABLES = """
     tax_receiptseries
     tokens_token
     webhooks_delivery webhooks_progress webhooks_subscription
-    workflow_accessrequest workflow_case workflow_casecounter workflow_request workflow_task
+    workflow_accessrequest workflow_case workflow_casecounter workflow_departure
+    workflow_invitation workflow_request workflow_task
 """
 
 # Rows of no lasting worth: sessions, addresses and second factors that are replaced, counters.

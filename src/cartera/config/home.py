@@ -33,6 +33,13 @@ def keys_folder() -> Path:
     return folder
 
 
+def letters_folder() -> Path:
+    """Where letters wait that no mail server takes; only its owner reads it."""
+    folder = home() / "letters"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def checkpoints_folder() -> Path:
     """Where the audit chain's checkpoints are kept, outside every database."""
     return home() / "checkpoints"

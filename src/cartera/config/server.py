@@ -53,6 +53,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.default_int_handler)
+    os.environ.setdefault("CARTERA_ADDRESS", f"http://{_shown(host)}:{port}")
     child = subprocess.Popen(_command(host, port, workers), start_new_session=True)
     try:
         _await_answer(child, host, port)
@@ -105,10 +106,13 @@ def _reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
 
 
+def _shown(host: str) -> str:
+    return "localhost" if _reachable(host) in ("127.0.0.1", "::1") else host
+
+
 def welcome(host: str, port: int) -> str:
     """Where to look, and who can sign in."""
-    shown = "localhost" if _reachable(host) in ("127.0.0.1", "::1") else host
-    lines = [f"Cartera atiende en http://{shown}:{port}/  (Ctrl+C termina)"]
+    lines = [f"Cartera atiende en http://{_shown(host)}:{port}/  (Ctrl+C termina)"]
     if find_spec("cartera.procedures.training"):
         from cartera.procedures import training
 

@@ -257,7 +257,20 @@ WHITENOISE_USE_FINDERS = not _GATHERED
 MEDIA_ROOT = home.home() / "files"
 CHECKPOINT_FOLDER = home.checkpoints_folder()
 
-EMAIL_BACKEND = env.str("CARTERA_EMAIL", "django.core.mail.backends.console.EmailBackend")
+# Letters leave by the company's mail server; where none is named they wait in a folder, since a
+# letter may hold a link that lets somebody in and the log is read by others.
+EMAIL_HOST = env.str("CARTERA_MAIL_HOST", "")
+EMAIL_PORT = env.int("CARTERA_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("CARTERA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("CARTERA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("CARTERA_MAIL_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("CARTERA_MAIL_FROM", "cartera@localhost")
+EMAIL_FILE_PATH = home.letters_folder()
+_MAIL = "django.core.mail.backends"
+EMAIL_BACKEND = f"{_MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{_MAIL}.filebased.EmailBackend"
+# Where people reach the site: the links in letters begin with it.
+SITE_ADDRESS = env.str("CARTERA_ADDRESS", "http://localhost:8000").rstrip("/")
 
 LOGGING = logs.configuration(env.str("CARTERA_LOG_LEVEL", "INFO"))
 LOGGING_CONFIG = "cartera.config.logs.configure"

@@ -33,7 +33,7 @@ def authorises_money(step: Step) -> bool:
 
 def authorising_roles() -> frozenset[str]:
     """The roles that authorise money, as the procedures' tables have them."""
-    found = set()
+    found: set[str] = set()
     for procedure in procedures():
         for step in filter(authorises_money, procedure.steps):
             found.update(step.roles)

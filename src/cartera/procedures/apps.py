@@ -15,5 +15,6 @@ class ProceduresConfig(AppConfig):
             pci_f01,
             pci_f09,
             pci_f10,
+            people,
             sentences,
         )

@@ -1,7 +1,7 @@
 """The house procedures: what the manual lacks and a company needs, each with maker and checker."""
 
 from cartera.control.workflow import access as people
-from cartera.control.workflow.definitions import Procedure, Step
+from cartera.control.workflow.definitions import END, Procedure, Step
 from cartera.control.workflow.models import AccessRequest
 from cartera.control.workflow.registry import register
 from cartera.credit.claims import acts as claims
@@ -150,13 +150,31 @@ INT_08 = register(
         on_reject=people.reject_access,
         house=True,
         steps=(
-            Step(1, "ADM_ACC", _("Pide dar un rol o una suplencia"), act=people.request_access),
+            Step(
+                1,
+                "ADM_ACC",
+                _("Pide dar un rol o una suplencia"),
+                act=people.request_access,
+                goes_to={people.OF_MANAGEMENT: 3},
+            ),
             Step(
                 2,
-                "G_GRAL",
+                people.AUTHORISER,
                 _("Autoriza el acceso"),
                 act=people.grant_access,
                 not_by=(1,),
+                approves=people.content_of_access,
+                sends_back_to=(1,),
+                can_reject=True,
+                goes_to={"": END},
+            ),
+            Step(
+                3,
+                "G_OP",
+                _("Autoriza el acceso de quien tiene o suple la gerencia general"),
+                act=people.grant_access,
+                not_by=(1,),
+                approves=people.content_of_access,
                 sends_back_to=(1,),
                 can_reject=True,
             ),

@@ -1,21 +1,29 @@
-"""Giving roles and stand-ins: asked for by access administration, authorised by management."""
+"""Giving roles and stand-ins: asked for by access administration, authorised by management.
+
+Nobody authorises his own: what concerns whoever holds general management goes to operations'
+management, who is always another person (S3).
+"""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cartera.control.people.models import RoleGrant, StandIn, User
 from cartera.control.people.roles import ROLES, conflicting
-from cartera.control.workflow.definitions import Act
+from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note, Text
 from cartera.control.workflow.models import AccessRequest
 from cartera.control.workflow.refusals import (
     AbsentLacksRole,
+    AccessForOneself,
     RolesConflict,
     StandInNeedsEnd,
     UnknownPerson,
     UnknownRole,
 )
 from cartera.kernel.text import gettext_noop as _
+
+AUTHORISER = "G_GRAL"
+OF_MANAGEMENT = "of_management"
 
 
 def request_access(
@@ -29,7 +37,7 @@ def request_access(
     reason: Annotated[Text, Label(_("Motivo"))],
     until_on: Annotated[date | None, Label(_("Hasta"))] = None,
     absent: Annotated[str, Label(_("Suple a"), options="users")] = "",
-) -> None:
+) -> Outcome:
     """Ask that a person hold a role, lose it, or stand in for somebody until a day (INT-08).
 
     Refuses roles that may not meet in one person, and a stand-in without an end.
@@ -46,12 +54,44 @@ def request_access(
     request.user, request.absent, request.role, request.kind = person, covered, role, kind
     request.from_on, request.until_on, request.reason = from_on, until_on, reason
     request.save()
+    return way_of(person, act.on)
+
+
+def way_of(person: User, on: date) -> Outcome:
+    """Who decides: general management, unless it is about whoever holds it or stands in for it."""
+    own = RoleGrant.objects.filter(user=person, role=AUTHORISER).exclude(until_on__lt=on)
+    covers = StandIn.objects.filter(substitute=person, role=AUTHORISER, until_on__gte=on)
+    return Outcome(OF_MANAGEMENT if own.exists() or covers.exists() else "")
+
+
+def check_not_own(person: User, act: Act) -> None:
+    """Refuse who would authorise for himself, or for whom he stands in."""
+    if person.pk in (act.actor_id, act.on_behalf_of_id):
+        raise AccessForOneself
+
+
+def content_of_access(request: AccessRequest) -> dict[str, Any]:
+    """What is signed."""
+    return {
+        "user": request.user_id,
+        "absent": request.absent_id,
+        "role": request.role,
+        "kind": request.kind,
+        "from_on": request.from_on,
+        "until_on": request.until_on,
+    }
 
 
 def grant_access(
     request: AccessRequest, act: Act, *, remarks: Annotated[Note, Label(_("Observaciones"))] = ""
 ) -> None:
-    """Give what was asked for (INT-08 step 2)."""
+    """Give what was asked for (INT-08 step 2, or 3 where it is about general management).
+
+    Refuses who decides for himself. The person's row is locked: of two roles that may not meet,
+    given at once, the second sees the first.
+    """
+    check_not_own(request.user, act)
+    User.objects.select_for_update().get(pk=request.user_id)
     if request.kind == "end_role":
         _end_role(request)
     elif request.kind == "stand_in":

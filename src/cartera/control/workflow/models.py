@@ -196,3 +196,81 @@ class AccessRequest(models.Model):
 
 
 ACCESS_TRANSITIONS = [("proposed", "granted"), ("proposed", "rejected")]
+
+
+class Invitation(models.Model):
+    """Somebody is asked in: who he is, in which role, and the one link by which he comes (INT-15).
+
+    Of the link only the hash of its secret is kept. The person's row is made when management
+    agrees, and opens when he has chosen his password.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("propuesta")
+        APPROVED = "approved", _("autorizada")
+        ACCEPTED = "accepted", _("aceptada")
+        REJECTED = "rejected", _("rechazada")
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT)
+    username = models.CharField(_("usuario"), max_length=150)
+    full_name = models.CharField(_("nombre completo"), max_length=150)
+    email = models.EmailField(_("correo electrónico"))
+    role = models.CharField(_("rol"), max_length=12)
+    from_on = models.DateField(_("desde"))
+    until_on = models.DateField(_("hasta"), null=True)
+    reason = models.CharField(_("motivo"), max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="invitations"
+    )
+    secret_hash = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitación")
+        verbose_name_plural = _("invitaciones")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["secret_hash"],
+                condition=~models.Q(secret_hash=""),
+                name="a_link_leads_to_one_invitation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name} · {self.role}"
+
+
+INVITATION_TRANSITIONS = [
+    ("proposed", "approved"),
+    ("proposed", "rejected"),
+    ("approved", "accepted"),
+]
+
+
+class Departure(models.Model):
+    """Somebody asks that a person may not come in any more, or may again (INT-16)."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("propuesto")
+        DONE = "done", _("hecho")
+        REJECTED = "rejected", _("rechazado")
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="departures"
+    )
+    kind = models.CharField(_("clase"), max_length=10)
+    reason = models.CharField(_("motivo"), max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+
+    class Meta:
+        verbose_name = _("baja o reingreso")
+        verbose_name_plural = _("bajas y reingresos")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.kind}"
+
+
+DEPARTURE_TRANSITIONS = [("proposed", "done"), ("proposed", "rejected")]

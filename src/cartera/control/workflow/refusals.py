@@ -106,6 +106,38 @@ class RolesConflict(Refusal):
     sentence = _("El rol {role} no puede estar en la misma persona que {other}.")
 
 
+class AccessForOneself(Refusal):
+    sentence = _("Nadie autoriza su propio acceso: lo decide otra persona.")
+
+
+class UsernameUnfit(Refusal):
+    sentence = _("El usuario lleva de 2 a 30 letras minúsculas sin tilde, cifras, punto o guion.")
+
+
+class UsernameTaken(Refusal):
+    sentence = _("Ya hay una persona con el usuario {username}.")
+
+
+class EmailTaken(Refusal):
+    sentence = _("Ya hay una persona con ese correo.")
+
+
+class EmailUnreadable(Refusal):
+    sentence = _("«{email}» no es un correo electrónico.")
+
+
+class InvitationOver(Refusal):
+    sentence = _("Esta invitación venció o ya se usó: pida otra a quien administra los accesos.")
+
+
+class AlreadyOut(Refusal):
+    sentence = _("{who} ya está de baja.")
+
+
+class AlreadyIn(Refusal):
+    sentence = _("{who} no está de baja.")
+
+
 class StateMoved(Refusal):
     """A guard of the database refused a change of state, or of what is written once."""
 

@@ -72,6 +72,12 @@ def _users(visitor: Visitor) -> Pairs:
     return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
 
 
+def _everybody(visitor: Visitor) -> Pairs:
+    """Who can come in and who no more; not the program itself, which has no roles."""
+    found = User.objects.filter(role_grants__isnull=False).distinct().order_by("username")
+    return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
 def _roles(visitor: Visitor) -> Pairs:
     return [(code, role_name(code)) for code in ROLES]
 
@@ -96,6 +102,7 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "debtors": _debtors,
     "bank_accounts": _bank_accounts,
     "users": _users,
+    "everybody": _everybody,
     "roles": _roles,
     "applied_cheques": _applied_cheques,
 }

@@ -1,5 +1,6 @@
 """Roles that must not meet in one person are refused when they are given (S3, INT-08)."""
 
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -10,13 +11,14 @@ from cartera.control.people.roles import ROLES, conflicting
 from cartera.control.workflow.engine import open_case, perform
 from cartera.control.workflow.refusals import (
     AbsentLacksRole,
+    AccessForOneself,
     RoleMissing,
     RolesConflict,
     StandInNeedsEnd,
     UnknownPerson,
     UnknownRole,
 )
-from cartera.control.workflow.tests.conftest import People, a_person, the_task
+from cartera.control.workflow.tests.conftest import People, a_person, stands_in, the_task
 
 CONFLICTS = [
     (one, other)
@@ -92,3 +94,40 @@ def test_access_is_not_given_by_who_asks(people: People) -> None:
     case = asked(people, user="rec", role="AUX_C")
     with pytest.raises(RoleMissing):
         perform(the_task(case).pk, people["adm_acc"], {})
+
+
+def test_what_concerns_general_management_is_decided_by_operations(people: People) -> None:
+    """Whoever holds it, or stands in for it, does not decide for himself."""
+    case = asked(people, user="g_gral", role="G_NEG")
+    task = the_task(case)
+    assert (task.step, task.role) == (3, "G_OP")
+    with pytest.raises(RoleMissing):
+        perform(task.pk, people["g_gral"], {})
+    perform(task.pk, people["g_op"], {})
+    assert RoleGrant.objects.filter(user=people["g_gral"], role="G_NEG").exists()
+
+
+def test_who_stands_in_for_general_management_is_decided_by_operations_too(
+    people: People,
+) -> None:
+    cover = {"kind": "stand_in", "user": "g_neg", "absent": "g_gral", "role": "G_GRAL"}
+    granted(people, asked(people, **cover, until_on="2026-01-20"))
+    assert the_task(asked(people, user="g_neg", role="DIR_FIN")).role == "G_OP"
+
+
+def test_nobody_decides_for_himself(people: People) -> None:
+    """Not even who came to hold the role after it was asked for."""
+    new = a_person("nuevo", "DIR_FIN")
+    case = asked(people, user="nuevo", role="G_NEG")
+    granted(people, asked(people, user="nuevo", role="G_GRAL"))
+    with pytest.raises(AccessForOneself):
+        perform(the_task(case).pk, new, {})
+    granted(people, case)
+
+
+def test_nobody_decides_for_whom_he_stands_in(people: People) -> None:
+    case = asked(people, user="dir_fin", role="G_NEG")
+    granted(people, asked(people, user="dir_fin", role="G_GRAL"))
+    stands_in(people["rec"], people["dir_fin"], "G_GRAL", date(2026, 1, 1), date(2026, 2, 1))
+    with pytest.raises(AccessForOneself):
+        perform(the_task(case).pk, people["rec"], {})
