@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.browser.hands import Hands, Mouse
 from tests.cast import PASSWORD
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class Office:
     CARTERA_SHOTS set to a folder, `shoot` leaves pictures there, wide and narrow.
     """
 
-    def __init__(self, browser: "Browser", site: str) -> None:
+    def __init__(self, browser: "Browser", site: str, hands: Hands | None = None) -> None:
+        self.hands = hands or Mouse()
         self.browser = browser
         self.site = site
         self.errors: list[str] = []
@@ -33,9 +35,9 @@ class Office:
         if username not in self._pages:
             page = self.open()
             page.goto(f"{self.site}/")
-            page.get_by_label("Usuario o correo electrónico").fill(username)
-            page.get_by_label("Clave").fill(PASSWORD)
-            page.get_by_role("button", name="Entrar").click()
+            self.hands.write(page.get_by_label("Usuario o correo electrónico"), username)
+            self.hands.write(page.get_by_label("Clave"), PASSWORD)
+            self.hands.press(page.get_by_role("button", name="Entrar"))
             page.wait_for_url(f"{self.site}/")
             self._pages[username] = page
         return self._pages[username]
@@ -56,7 +58,7 @@ class Office:
         """Go to the inbox and begin a procedure."""
         page = self.page(username)
         page.goto(f"{self.site}/")
-        page.get_by_role("link", name=title).first.click()
+        self.hands.press(page.get_by_role("link", name=title).first)
         return page
 
     def take(self, username: str, step: int) -> "Page":
@@ -64,16 +66,42 @@ class Office:
         page = self.page(username)
         if not page.get_by_role("heading", level=1).get_by_text(f"paso {step}").count():
             page.goto(f"{self.site}/")
-            page.locator(".tasks a").filter(has_text=f"Paso {step} ").first.click()
+            self.hands.press(page.locator(".tasks a").filter(has_text=f"Paso {step} ").first)
         return page
 
     def do(self, username: str, step: int, fill: Mapping[str, str | bool] | None = None) -> "Page":
         """Do a step from the inbox with what `fill` says by label; it must be accepted."""
         page = self.take(username, step)
-        write(page, fill or {})
+        self.write(page, fill or {})
         self.shoot(page, f"step-{step}-{username}")
-        submit(page)
+        self.submit(page)
         return page
+
+    def write(self, page: "Page", fill: Mapping[str, str | bool]) -> None:
+        """Write into the fields of a form, by their labels."""
+        for label, value in fill.items():
+            field = page.get_by_label(label, exact=False).first
+            if isinstance(value, bool):
+                self.hands.tick(field, value)
+            else:
+                self.hands.write(field, value)
+
+    def fill_row(self, page: "Page", row: str, **cells: str) -> None:
+        """Write into the cells of a table's row, by their columns."""
+        for column, text in cells.items():
+            self.hands.write(page.locator(f'[name="{row}.{column}"]'), text)
+
+    def press(self, page: "Page", button: str) -> None:
+        """Press a button by what it says."""
+        self.hands.press(page.get_by_role("button", name=button).first)
+
+    def submit(self, page: "Page") -> None:
+        """Press the button that does the step; what was done is said on the next page."""
+        self.hands.press(page.locator("form.step button.primary").first)
+        said = page.locator(".notice.success, .errors, .notice.error").first
+        said.wait_for()
+        if not page.locator(".notice.success").count():
+            raise AssertionError(said.inner_text())
 
     def shoot(self, page: "Page", name: str) -> None:
         """Leave two pictures of a page where they are wanted."""
@@ -89,22 +117,3 @@ class Office:
         """Everybody goes home."""
         for context in list(self.browser.contexts):
             context.close()
-
-
-def write(page: "Page", fill: Mapping[str, str | bool]) -> None:
-    """Write into the fields of a form, by their labels."""
-    for label, value in fill.items():
-        field = page.get_by_label(label, exact=False).first
-        if isinstance(value, bool):
-            field.set_checked(value)
-        else:
-            field.fill(value)
-
-
-def submit(page: "Page") -> None:
-    """Press the button that does the step; what was done is said on the next page."""
-    page.locator("form.step button.primary").first.click()
-    said = page.locator(".notice.success, .errors, .notice.error").first
-    said.wait_for()
-    if not page.locator(".notice.success").count():
-        raise AssertionError(said.inner_text())

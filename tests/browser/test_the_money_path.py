@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cartera.kernel.clock import FixedClock
+from tests.browser.hands import Keyboard, Mouse
 from tests.browser.people import Office
 from tests.cast import CLIENT, DEBTOR, a_company, move_to
 
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def office(browser: "Browser", site: str, settings: Any) -> Iterator[Office]:
-    """The site with people who sign in quicker than people do."""
+@pytest.fixture(params=[Mouse, Keyboard])
+def office(
+    request: pytest.FixtureRequest, browser: "Browser", site: str, settings: Any
+) -> Iterator[Office]:
+    """The site with people who sign in quicker than people do, by mouse and by keyboard alone."""
     settings.ACCOUNT_RATE_LIMITS = {}
-    made = Office(browser, site)
+    made = Office(browser, site, request.param())
     yield made
     made.close()
     assert made.errors == []
@@ -48,19 +51,18 @@ def test_an_assignment_goes_from_request_to_settlement(office: Office, clock: Fi
 
 def _ask(office: Office) -> None:
     page = office.begin("cte", "Aplicación de desembolsos")
-    page.get_by_label("Monto solicitado").fill("10,000.00")
-    page.get_by_label("Plazo en días").fill("45")
-    _fill_row(page, "documents.0", debtor=DEBTOR, number="Q-2587", amount="1234,56")
-    _fill_row(page, "documents.0", due_on="19/02/2026")
+    office.write(page, {"Monto solicitado": "10,000.00", "Plazo en días": "45"})
+    office.fill_row(page, "documents.0", debtor=DEBTOR, number="Q-2587", amount="1234,56")
+    office.fill_row(page, "documents.0", due_on="19/02/2026")
     assert page.get_by_label("Cliente").input_value() == CLIENT
-    page.get_by_role("button", name="Iniciar").click()
+    office.press(page, "Iniciar")
     wrong = page.locator("td.wrong .mistake")
     assert "1234,56" in wrong.inner_text()
     office.shoot(page, "step-1-refused")
     assert page.locator('[name="documents.0.number"]').input_value() == "Q-2587"
-    _fill_row(page, "documents.0", amount="10,000.00")
+    office.fill_row(page, "documents.0", amount="10,000.00")
     office.shoot(page, "step-1-cte")
-    page.get_by_role("button", name="Iniciar").click()
+    office.press(page, "Iniciar")
     page.locator(".notice.success").wait_for()
 
 
@@ -69,8 +71,8 @@ def _check_and_price(office: Office) -> None:
     office.do("rec", 2, dict.fromkeys(papers, True))
     office.do("aux_c", 3)
     page = office.take("aux_c", 4)
-    page.locator('[name="verifications.0.informed_by"]').fill("Ana de pagos")
-    page.locator('[name="verifications.0.informed_at"]').fill("05/01/2026 08:30")
+    called = {"informed_by": "Ana de pagos", "informed_at": "05/01/2026 08:30"}
+    office.fill_row(page, "verifications.0", **called)
     office.do("aux_c", 4)
     office.do("aux_c", 5)
     office.do("ej_neg", 6)
@@ -97,10 +99,10 @@ def _collect(office: Office, clock: FixedClock, on: date, cheque: str) -> None:
     move_to(clock, on)
     page = office.begin("ap_ab", "Aplicación de abonos a cesiones")
     typed = {"assignment": "1", "document": "Q-2587", "bank": "Banco Agrícola"}
-    _fill_row(page, "payments.0", reference=cheque, amount="5,000.00", **typed)
-    _fill_row(page, "payments.0", value_on=f"{on:%d/%m/%Y}")
+    office.fill_row(page, "payments.0", reference=cheque, amount="5,000.00", **typed)
+    office.fill_row(page, "payments.0", value_on=f"{on:%d/%m/%Y}")
     office.shoot(page, f"payments-{cheque}")
-    page.get_by_role("button", name="Iniciar").click()
+    office.press(page, "Iniciar")
     page.locator(".notice.success").wait_for()
     for step in range(2, 7):
         office.do("ap_ab", step)
@@ -129,27 +131,22 @@ def _close_the_day(office: Office) -> None:
     page.goto(f"{office.site}/cierre/")
     assert "todo está contabilizado" in page.locator("main").inner_text()
     office.shoot(page, "closing")
-    page.locator("main").get_by_role("link", name="Cierre del día").click()
-    page.get_by_role("button", name="Iniciar").click()
+    office.hands.press(page.locator("main").get_by_role("link", name="Cierre del día"))
+    office.press(page, "Iniciar")
     page.locator(".notice.success").wait_for()
     page.goto(f"{office.site}/cierre/")
     assert "19/02/2026" in page.locator("table").inner_text()
     office.shoot(page, "closed")
 
 
-def _fill_row(page: "Page", row: str, **cells: str) -> None:
-    for column, text in cells.items():
-        page.locator(f'[name="{row}.{column}"]').fill(text)
-
-
 def _case(office: Office, name: str) -> "Page":
     """A case found by its name, as internal audit looks for it."""
     page = office.page("aud_int")
     page.goto(f"{office.site}/casos/")
-    page.get_by_role("searchbox").fill(name)
-    page.locator("form.filters button").click()
+    office.hands.write(page.locator("main").get_by_role("searchbox").first, name)
+    office.hands.press(page.locator("form.filters button").first)
     office.shoot(page, "cases")
-    page.get_by_role("link", name=name, exact=True).click()
+    office.hands.press(page.get_by_role("link", name=name, exact=True))
     office.shoot(page, f"case-{name.replace(' ', '-')}")
     return page
 

@@ -14,6 +14,7 @@ PLACES = (
     "people.rights",
     "look.views",
     "people.enrolment",
+    "guide.views",
 )
 
 for place in PLACES:
