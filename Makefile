@@ -12,7 +12,7 @@ RUN_ARGS ?=
 # The checks read Django's settings, which keep keys; those of a check are thrown away with .venv.
 CHECKING := CARTERA_HOME=$(CURDIR)/$(VENV)/check
 
-.PHONY: help setup run test check suite long bench messages lock stop clean
+.PHONY: help setup run test check suite long bench pictures messages lock stop clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -52,6 +52,9 @@ long: $(VENV)/.ready-to-test ## the tests that take minutes
 
 bench: $(VENV)/.ready-to-test ## the benchmarks, each with its floor and ratio
 	@for script in bench/bench_*.py; do [ -e "$$script" ] || continue; $(BIN)/python "$$script" || exit 1; done
+
+pictures: $(VENV)/.ready-to-test ## take the guide's pictures again, from the pages as they are
+	@CARTERA_PICTURES=take $(BIN)/python -m pytest -q tests/browser/test_the_guides_pictures.py
 
 messages: $(VENV)/.ready ## gather marked sentences into the English catalogue
 	@$(BIN)/python -m cartera.config.catalogue update
