@@ -11,15 +11,17 @@ from tests.cast import PASSWORD
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
+# Says a breach of the content security policy where errors are heard.
+_LISTENER = """document.addEventListener('securitypolicyviolation', breach =>
+    console.error('policy: ' + breach.violatedDirective + ' ' + breach.blockedURI))"""
 WIDE: "ViewportSize" = {"width": 1440, "height": 900}
-NARROW: "ViewportSize" = {"width": 360, "height": 780}
 
 
 class Office:
     """The pages of everybody who works in a story, by username.
 
     An error of a script, of a resource or of the content security policy is kept in `errors`. With
-    CARTERA_SHOTS set to a folder, `shoot` leaves pictures there, wide and narrow.
+    CARTERA_SHOTS set to a folder, `shoot` leaves pictures there.
     """
 
     def __init__(self, browser: "Browser", site: str, hands: Hands | None = None) -> None:
@@ -29,6 +31,11 @@ class Office:
         self.errors: list[str] = []
         self._pages: dict[str, Page] = {}
         self._shots = os.environ.get("CARTERA_SHOTS", "")
+        self._size = WIDE
+
+    def settle_at(self, width: int) -> None:
+        """Everybody who opens a page from now on has a screen of this width."""
+        self._size = {"width": width, "height": 900}
 
     def page(self, username: str) -> "Page":
         """The page of a person, signed in by the form the first time."""
@@ -44,7 +51,8 @@ class Office:
 
     def open(self) -> "Page":
         """A page of somebody who has not signed in."""
-        page = self.browser.new_context(locale="es-SV", viewport=WIDE).new_page()
+        page = self.browser.new_context(locale="es-SV", viewport=self._size).new_page()
+        page.add_init_script(_LISTENER)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._hear)
         return page
@@ -104,14 +112,11 @@ class Office:
             raise AssertionError(said.inner_text())
 
     def shoot(self, page: "Page", name: str) -> None:
-        """Leave two pictures of a page where they are wanted."""
+        """Leave a picture of a page where they are wanted."""
         if not self._shots:
             return
         folder = Path(self._shots)
-        for kind, size in (("wide", WIDE), ("narrow", NARROW)):
-            page.set_viewport_size(size)
-            page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True)
-        page.set_viewport_size(WIDE)
+        page.screenshot(path=folder / f"{name}-{self._size['width']}.png", full_page=True)
 
     def close(self) -> None:
         """Everybody goes home."""

@@ -24,6 +24,8 @@ EXAMPLES: dict[str, Example] = {
     "look": lambda _house: "/componentes/",
     "appearance": lambda _house: "/apariencia/",
     "second_factor": lambda _house: "/segundo-factor/",
+    "guide": lambda _house: "/guia/",
+    "guide_page": lambda _house: "/guia/rec/",
 }
 
 CLOSED: dict[str, Example] = {
