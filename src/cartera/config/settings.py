@@ -244,6 +244,7 @@ STATIC_ROOT = home.home() / "static"
 STATICFILES_DIRS = [
     ("desk/styles", HERE.parent / "desk" / "styles"),
     ("desk/fonts", font_directory),
+    ("desk/guia", HERE.parent / "desk" / "guide" / "pages" / "img"),
 ]
 _MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
