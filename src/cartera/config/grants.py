@@ -23,6 +23,7 @@ _EVIDENCE_TABLES = """
     assignments_debtverification
     audit_checkpoint audit_event
     ledger_entry ledger_line ledger_periodevent
+    opening_brought opening_openingfile
     papers_paper
     payments_application payments_charge
     tax_taxreceipt tax_taxreceiptline tax_taxreceiptvoid
@@ -39,6 +40,7 @@ _STATE_TABLES = """
     disbursements_disbursement
     ledger_account ledger_period ledger_postingrule ledger_series
     lines_line
+    opening_openingbatch opening_openingundoing
     parties_client parties_creditaccount parties_debtor parties_representative
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user

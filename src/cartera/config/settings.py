@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cartera.papers",
     "cartera.reports",
     "cartera.procedures",
+    "cartera.procedures.opening",
     "cartera.entrance",
     "cartera.entrance.tokens",
     "cartera.entrance.webhooks",

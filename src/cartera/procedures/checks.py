@@ -14,6 +14,7 @@ from cartera.credit.settlements import checks as settlements
 from cartera.kernel.checks import Check
 from cartera.papers import checks as papers
 from cartera.procedures import checks_books, checks_outside
+from cartera.procedures.opening import checks as opening
 
 # What is outside is read first: the database is looked at as it stood then, or later.
 CHECKS: tuple[Check, ...] = (
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     *payments.CHECKS,
     *settlements.CHECKS,
     *checks_books.CHECKS,
+    *opening.CHECKS,
     *papers.CHECKS,
 )
 

@@ -81,7 +81,8 @@ PAYABLE = _BOOKED.format(
 
 CLAIMS = _BOOKED.format(
     parts=f"""
-    SELECT client_id, charges_due FROM assignments_assignment WHERE charges_due <> 0
+    SELECT client_id, charges_due FROM assignments_assignment
+    WHERE charges_due <> 0 AND state <> 'withdrawn'
     UNION ALL {_UNPOSTED_PARTS.format(amount="x.charges")}
     UNION ALL
     SELECT c.client_id, c.amount FROM claims_claim c

@@ -12,6 +12,7 @@ from cartera.credit.parties import refusals as parties
 from cartera.credit.payments import refusals as payments
 from cartera.credit.settlements import refusals as settlements
 from cartera.procedures import refusals as closing
+from cartera.procedures.opening import refusals as opening
 
 for books in (ledger, banking, tax):
     register_constraints(books.BY_RULE)
@@ -24,5 +25,6 @@ for room in (
     payments,
     settlements,
     closing,
+    opening,
 ):
     register_constraints(room.CONSTRAINTS)

@@ -1,6 +1,6 @@
 """The only writers of the books: entries are posted and reversed, periods opened and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -204,6 +204,22 @@ def client_account(client_code: str, client_name: str, *, role: Role = Role.RECE
 
 
 @transaction.atomic
+def client_accounts(names: Mapping[str, str], *, role: Role = Role.RECEIVABLE) -> None:
+    """The sub-accounts of many clients, by code and name, as `client_account` makes each."""
+    heading = Account.objects.select_for_update().get(pk=account_for(role).pk)
+    if heading.sub_digits is None:
+        raise AccountIsNotHeading(code=heading.code)
+    under = Account.objects.filter(parent=heading)
+    there = set(under.filter(client_code__in=names).values_list("client_code", flat=True))
+    last = under.aggregate(last=Max("sub_number"))["last"] or 0
+    missing = [code for code in sorted(names) if code not in there]
+    Account.objects.bulk_create(
+        _sub_account(heading, number, code, names[code])
+        for number, code in enumerate(missing, last + 1)
+    )
+
+
+@transaction.atomic
 def open_periods(from_on: date, to_on: date, *, by_id: int) -> list[Period]:
     """Open each month from one day's to another's that is not there yet; those newly opened."""
     wanted = _months(from_on, to_on)
@@ -339,7 +355,13 @@ def _next_client_account(heading_id: int, client_code: str, client_name: str) ->
     if own is not None:
         return own
     number = (under.aggregate(last=Max("sub_number"))["last"] or 0) + 1
-    return Account.objects.create(
+    made = _sub_account(heading, number, client_code, client_name)
+    made.save()
+    return made
+
+
+def _sub_account(heading: Account, number: int, client_code: str, client_name: str) -> Account:
+    return Account(
         code=f"{heading.code}{number:0{heading.sub_digits}d}",
         name=client_name,
         nature=heading.nature,

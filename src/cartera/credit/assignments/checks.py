@@ -26,12 +26,16 @@ CHECKS = (
     ),
     Check(
         "assignment_numbers_have_no_holes",
-        _("Las cesiones van numeradas sin huecos"),
-        """SELECT c.name, count(a.id) || ' / ' || coalesce(max(a.number), 0),
-            c.last_number || ' / ' || c.last_number
-        FROM assignments_counter c LEFT JOIN assignments_assignment a ON a.number IS NOT NULL
-        WHERE c.name = 'assignments_number' GROUP BY c.name, c.last_number
-        HAVING count(a.id) <> c.last_number OR coalesce(max(a.number), 0) <> c.last_number""",
+        _("Las cesiones nacidas aquí van numeradas sin huecos"),
+        """WITH brought AS (SELECT coalesce(max((brought->>'number')::int), 0) AS last
+            FROM assignments_assignment WHERE brought IS NOT NULL)
+        SELECT c.name, count(a.id) || ' / ' || coalesce(max(a.number), b.last),
+            c.last_number - b.last || ' / ' || c.last_number
+        FROM assignments_counter c CROSS JOIN brought b
+        LEFT JOIN assignments_assignment a ON a.number IS NOT NULL AND a.brought IS NULL
+        WHERE c.name = 'assignments_number' GROUP BY c.name, c.last_number, b.last
+        HAVING count(a.id) <> c.last_number - b.last
+            OR coalesce(max(a.number), b.last) <> c.last_number""",
     ),
     Check(
         "operation_numbers_have_no_holes",
@@ -83,7 +87,7 @@ CHECKS = (
         """SELECT 'cesión ' || a.number || ' ' || d.number, d.state
         FROM assignments_assignment a JOIN assignments_assigneddocument d
             ON d.assignment_id = a.id AND d.state IN ('live', 'collected')
-        WHERE NOT EXISTS (SELECT FROM assignments_debtverification v
+        WHERE a.brought IS NULL AND NOT EXISTS (SELECT FROM assignments_debtverification v
                           WHERE v.document_id = d.id AND v.is_confirmed)
         ORDER BY a.number LIMIT 50""",
     ),

@@ -21,7 +21,8 @@ class Assignment(models.Model):
     """One assignment from the client's request to its settlement.
 
     The last seven money columns are the `Position` of `credit.assignments.rules`: totals kept for
-    speed, re-proved from the applications at every daily close.
+    speed, re-proved from the applications at every daily close. `brought` is the position at which
+    one came in with the opening balances, written once; one disbursed here has none.
     """
 
     class State(models.TextChoices):
@@ -34,6 +35,7 @@ class Assignment(models.Model):
         PAID_OFF = "paid_off", _("cancelada")
         SETTLED = "settled", _("liquidada")
         REJECTED = "rejected", _("rechazada")
+        WITHDRAWN = "withdrawn", _("retirada de los saldos iniciales")
 
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, null=True)
     number = models.IntegerField(_("número de cesión"), null=True, unique=True)
@@ -73,6 +75,7 @@ class Assignment(models.Model):
     charges_due = _money(_("cargos pendientes"))
     prepaid_interest = _money(_("interés anticipado por devengar"))
     prepaid_vat = _money(_("IVA anticipado por devengar"))
+    brought = models.JSONField(_("cómo entró en los saldos iniciales"), null=True)
 
     class Meta:
         verbose_name = _("cesión")
@@ -129,7 +132,8 @@ class Assignment(models.Model):
         return list(held.select_related("debtor").order_by("id"))
 
 
-# An operation can go back step by step (PCI-F01 steps 10, 6, 4, 1), so its state can too.
+# An operation can go back step by step (PCI-F01 steps 10, 6, 4, 1), so its state can too. What came
+# in with the opening balances is withdrawn with them (INT-13).
 ASSIGNMENT_TRANSITIONS = [
     ("requested", "received"),
     ("requested", "rejected"),
@@ -154,6 +158,8 @@ ASSIGNMENT_TRANSITIONS = [
     ("live", "paid_off"),
     ("paid_off", "live"),
     ("paid_off", "settled"),
+    ("live", "withdrawn"),
+    ("paid_off", "withdrawn"),
 ]
 
 
@@ -180,6 +186,7 @@ class AssignedDocument(models.Model):
     amount = models.DecimalField(_("valor"), max_digits=16, decimal_places=2)
     amount_advanced = _money(_("financiado"))
     amount_collected = _money(_("cobrado"))
+    brought_collected = _money(_("cobrado antes de los saldos iniciales"))
     issued_on = models.DateField(_("emitido"), null=True)
     due_on = models.DateField(_("fecha de cobro"))
     collected_on = models.DateField(_("cobrado el"), null=True)
@@ -228,6 +235,8 @@ DOCUMENT_TRANSITIONS = [
     ("live", "collected"),
     ("collected", "live"),
     ("live", "returned"),
+    ("live", "withdrawn"),
+    ("collected", "withdrawn"),
 ]
 
 

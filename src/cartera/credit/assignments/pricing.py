@@ -11,6 +11,7 @@ from cartera.credit.assignments.refusals import NoDocuments
 from cartera.credit.assignments.rules import (
     Position,
     Price,
+    brought_position,
     price,
 )
 from cartera.credit.assignments.selectors import (
@@ -162,7 +163,10 @@ def _operation(
 
 
 def opening_of(assignment: Assignment) -> Position:
-    """Where the assignment stood the moment it was disbursed, from its price."""
+    """Where the assignment stood the moment it was disbursed, from its price; or, where it came in
+    with the opening balances, as it came in."""
+    if assignment.brought is not None:
+        return brought_position(assignment.brought)
     if assignment.disbursed_on is None:
         raise ValueError(f"{assignment} is not disbursed")
     return Position(

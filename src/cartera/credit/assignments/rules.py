@@ -3,7 +3,7 @@
 docs/algorithms/disbursement.md and docs/algorithms/interest.md work every figure out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,6 +23,14 @@ _YEAR_DAYS: Final = 365
 _NO_WORTH: Final = Decimal("1e-20")
 _WORTH_DOUBLES: Final = Decimal(2)
 _NEAR_ENOUGH: Final = Decimal("1e-24")
+BROUGHT_AMOUNTS: Final = (
+    "capital",
+    "interest_due",
+    "default_interest_due",
+    "charges_due",
+    "prepaid_interest",
+    "prepaid_vat",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,12 @@ def opening_position(price: Price, disbursed_on: date) -> Position:
         prepaid_interest=price.upfront_interest,
         prepaid_vat=price.upfront_vat,
     )
+
+
+def brought_position(brought: Mapping[str, str]) -> Position:
+    """Where an assignment stood when it came in with the opening balances."""
+    amounts = {name: Decimal(brought[name]) for name in BROUGHT_AMOUNTS}
+    return Position(charged_to=date.fromisoformat(brought["charged_to"]), **amounts)
 
 
 def dues_as_of(terms: Terms, position: Position, matures_on: date, day: date) -> Dues:

@@ -100,6 +100,14 @@ def terms_of(assignment: Assignment) -> Terms:
     return Terms.from_json(assignment.terms)
 
 
+def known_from(assignment: Assignment) -> date | None:
+    """The first day on which it can be told what is owed: that of its disbursement, or the last
+    interest day with which it came in."""
+    if assignment.brought is not None:
+        return date.fromisoformat(assignment.brought["charged_to"])
+    return assignment.disbursed_on
+
+
 def position_of(assignment: Assignment) -> Position:
     """Where the assignment stands after its last application."""
     if assignment.charged_to is None:

@@ -18,10 +18,10 @@ CHECKS = (
         "live_assignments_were_paid_once",
         _("Cada cesión vigente o pasada fue desembolsada una vez, y ninguna otra"),
         f"""SELECT 'cesión ' || a.number, count(p.id) || ' ' || a.state,
-            (a.state IN {_LIVE})::int
+            (a.state IN {_LIVE} AND a.brought IS NULL)::int
         FROM assignments_assignment a LEFT JOIN disbursements_disbursement p
             ON p.assignment_id = a.id AND p.state IN ('paid', 'posted')
-        GROUP BY a.id HAVING count(p.id) <> (a.state IN {_LIVE})::int
+        GROUP BY a.id HAVING count(p.id) <> (a.state IN {_LIVE} AND a.brought IS NULL)::int
         ORDER BY a.id LIMIT 50""",
     ),
     Check(

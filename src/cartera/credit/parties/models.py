@@ -14,6 +14,7 @@ class State(models.TextChoices):
     ACTIVE = "active", _("activo")
     SUSPENDED = "suspended", _("suspendido")
     REJECTED = "rejected", _("rechazado")
+    WITHDRAWN = "withdrawn", _("retirado de los saldos iniciales")
 
 
 STATE_TRANSITIONS = [
@@ -21,7 +22,11 @@ STATE_TRANSITIONS = [
     ("proposed", "rejected"),
     ("active", "suspended"),
     ("suspended", "active"),
+    ("active", "withdrawn"),
+    ("withdrawn", "active"),
 ]
+
+_GONE = ("rejected", "withdrawn")
 
 
 class Client(models.Model):
@@ -49,7 +54,7 @@ class Client(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tax_id"],
-                condition=~models.Q(tax_id="") & ~models.Q(state="rejected"),
+                condition=~models.Q(tax_id="") & ~models.Q(state__in=_GONE),
                 name="a_client_is_recorded_once",
             ),
         ]
@@ -127,7 +132,7 @@ class Debtor(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tax_id"],
-                condition=~models.Q(tax_id="") & ~models.Q(state="rejected"),
+                condition=~models.Q(tax_id="") & ~models.Q(state__in=_GONE),
                 name="a_debtor_is_recorded_once",
             ),
             models.CheckConstraint(

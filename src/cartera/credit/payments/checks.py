@@ -51,16 +51,19 @@ CROSS JOIN LATERAL (
 WHERE d.state = 'posted' AND booked.amount <> moved.amount ORDER BY d.id LIMIT 50
 """
 
+# What was advanced, or what was left of it when the assignment came in with the opening balances.
+_OPENING = "coalesce((a.brought->>'capital')::numeric, a.amount_advanced)"
+
 CHECKS = (
     Check(
         "capital_is_what_was_advanced_less_applied",
         _("El saldo de cada cesión es lo financiado menos lo aplicado a capital"),
-        """SELECT 'cesión ' || a.number, a.capital, a.amount_advanced - coalesce(x.capital, 0)
+        f"""SELECT 'cesión ' || a.number, a.capital, {_OPENING} - coalesce(x.capital, 0)
         FROM assignments_assignment a LEFT JOIN (
             SELECT assignment_id, sum(capital) AS capital FROM payments_application GROUP BY 1) x
             ON x.assignment_id = a.id
         WHERE a.state IN ('live', 'paid_off', 'settled')
-            AND a.capital <> a.amount_advanced - coalesce(x.capital, 0)
+            AND a.capital <> {_OPENING} - coalesce(x.capital, 0)
         ORDER BY a.number LIMIT 50""",
         daily=True,
     ),
@@ -68,20 +71,23 @@ CHECKS = (
         "charges_due_are_charged_less_applied",
         _("Los cargos pendientes de cada cesión son los hechos menos los pagados"),
         """SELECT 'cesión ' || a.number, a.charges_due,
-            coalesce(c.amount, 0) - coalesce(x.charges, 0)
+            coalesce((a.brought->>'charges_due')::numeric, 0) + coalesce(c.amount, 0)
+                - coalesce(x.charges, 0)
         FROM assignments_assignment a
         LEFT JOIN (SELECT assignment_id, sum(amount) AS amount FROM payments_charge GROUP BY 1) c
             ON c.assignment_id = a.id
         LEFT JOIN (SELECT assignment_id, sum(charges) AS charges FROM payments_application
                    GROUP BY 1) x ON x.assignment_id = a.id
-        WHERE a.charges_due <> coalesce(c.amount, 0) - coalesce(x.charges, 0)
+        WHERE a.state <> 'withdrawn'
+            AND a.charges_due <> coalesce((a.brought->>'charges_due')::numeric, 0)
+                + coalesce(c.amount, 0) - coalesce(x.charges, 0)
         ORDER BY a.number LIMIT 50""",
         daily=True,
     ),
     Check(
         "documents_hold_what_was_collected",
         _("Lo cobrado de cada documento es lo aplicado de sus abonos"),
-        """SELECT d.number, d.amount_collected, coalesce(p.amount, 0)
+        """SELECT d.number, d.amount_collected, d.brought_collected + coalesce(p.amount, 0)
         FROM assignments_assigneddocument d LEFT JOIN (
             SELECT q.document_id, sum(q.amount) AS amount FROM payments_payment q
             LEFT JOIN payments_bounce b ON b.payment_id = q.id AND b.state = 'confirmed'
@@ -89,7 +95,7 @@ CHECKS = (
                 AND (q.state = 'applied' OR (q.state = 'bounced' AND b.claim_id IS NOT NULL))
             GROUP BY 1) p
             ON p.document_id = d.id
-        WHERE d.amount_collected <> coalesce(p.amount, 0)
+        WHERE d.amount_collected <> d.brought_collected + coalesce(p.amount, 0)
             OR (d.state = 'collected') <> (d.amount_collected >= d.amount
                                            AND d.state IN ('live', 'collected'))
         ORDER BY d.id LIMIT 50""",

@@ -1,5 +1,6 @@
 """Positions proved: every assignment applied anew by the pure rules, from its opening."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from cartera.credit.assignments.rules import Position
+from cartera.credit.assignments.rules import Position, brought_position
 from cartera.credit.lines.selectors import stored_terms
 from cartera.credit.payments.rules import Charged, Event, Paid, Split, replay
 from cartera.kernel.checks import Finding
@@ -19,7 +20,7 @@ from cartera.kernel.text import gettext_noop as _
 _ASSIGNMENTS = """
 SELECT id, number, terms::text, disbursed_on, matures_on, amount_advanced, upfront_interest,
     upfront_vat, capital, charged_to, interest_due, default_interest_due, charges_due,
-    prepaid_interest, prepaid_vat
+    prepaid_interest, prepaid_vat, brought
 FROM assignments_assignment WHERE state IN ('live', 'paid_off', 'settled') ORDER BY number
 """
 
@@ -48,8 +49,10 @@ def positions() -> Iterator[Finding]:
 def _prove(
     name: str, row: Sequence[Any], standing: Sequence[Standing], charges: Sequence[Any]
 ) -> Iterator[Finding]:
-    terms, disbursed_on, matures_on, advanced, upfront, upfront_vat, *kept = row
+    terms, disbursed_on, matures_on, advanced, upfront, upfront_vat, *kept, brought = row
     opening = Position(advanced, disbursed_on, prepaid_interest=upfront, prepaid_vat=upfront_vat)
+    if brought is not None:
+        opening = brought_position(json.loads(brought))
     events: list[Event] = [Charged(on, amount) for on, amount in charges]
     events += [Paid(value_on, amount) for _key, value_on, amount, _split in standing]
     try:

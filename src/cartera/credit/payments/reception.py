@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from cartera.control.workflow.inputs import Amount, Label, Row, sentence_of
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.refusals import UnknownAssignment
+from cartera.credit.assignments.selectors import known_from
 from cartera.credit.payments.models import Payment
 from cartera.credit.payments.refusals import (
     DocumentNotPending,
@@ -111,9 +112,10 @@ def _resolve_row(
         raise UnknownAssignment(number=row.assignment, field="assignment")
     if row.kind != "cash" and not row.reference:
         raise ReferenceMissing(field="reference")
-    if assignment.disbursed_on and row.value_on < assignment.disbursed_on:
+    began_on = known_from(assignment)
+    if began_on and row.value_on < began_on:
         raise ValueBeforeDisbursement(
-            value_on=row.value_on, disbursed_on=assignment.disbursed_on, field="value_on"
+            value_on=row.value_on, disbursed_on=began_on, field="value_on"
         )
     document = _document_of(row, documents.get(assignment.pk, {}))
     identity = _identity(row, assignment, document)

@@ -16,7 +16,7 @@ from django.db.models import Q
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.pricing import opening_of
 from cartera.credit.assignments.rules import Owed, Position, owed_as_of
-from cartera.credit.assignments.selectors import terms_of
+from cartera.credit.assignments.selectors import known_from, terms_of
 from cartera.credit.payments.models import Application, Charge
 from cartera.credit.payments.rules import Charged, Event, Paid, replay
 
@@ -69,7 +69,7 @@ def statements_of(
 ) -> list[Statement]:
     """The statements of several, in their order. Two queries, however many they are."""
     upto = min(as_of, known_on or as_of)
-    out = {one.pk for one in assignments if one.disbursed_on and one.disbursed_on <= upto}
+    out = {one.pk for one in assignments if (began := known_from(one)) and began <= upto}
     applied, charges = _applied(out, as_of, known_on), _charges(out, as_of, known_on)
     return [
         _statement(one, as_of, known_on, tuple(applied[one.pk]), tuple(charges[one.pk]))

@@ -8,6 +8,8 @@ _STANDING = """
         sum(x.default_interest) AS default_interest, sum(x.charges) AS charges, sum(x.vat) AS vat
     FROM payments_application x GROUP BY 1"""
 
+_OPENING = "coalesce((a.brought->>'capital')::numeric, a.amount_advanced)"
+
 # Until the money leaves, a bounce or a payment may still come between: step 11 then refuses.
 CHECKS = (
     Check(
@@ -27,13 +29,14 @@ CHECKS = (
         SELECT 'cesión ' || a.number, concat_ws(' / ', s.collected, s.interest,
                 s.default_interest, s.bounce_charges, s.vat, s.advanced),
             concat_ws(' / ', x.collected, x.interest, x.default_interest, x.charges, x.vat,
-                a.amount_advanced)
+                {_OPENING})
         FROM settlements_settlement s JOIN assignments_assignment a ON a.id = s.assignment_id
         LEFT JOIN standing x ON x.assignment_id = a.id
         WHERE s.state IN ('paid', 'posted') AND (
             s.collected, s.interest, s.default_interest, s.bounce_charges, s.vat, s.advanced)
-            IS DISTINCT FROM (x.collected, x.interest, x.default_interest, x.charges, x.vat,
-                a.amount_advanced) ORDER BY s.id LIMIT 50""",
+            IS DISTINCT FROM (coalesce(x.collected, 0), coalesce(x.interest, 0),
+                coalesce(x.default_interest, 0), coalesce(x.charges, 0), coalesce(x.vat, 0),
+                {_OPENING}) ORDER BY s.id LIMIT 50""",
     ),
     Check(
         "settlements_hold_their_deductions",

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from cartera.credit.assignments.models import Assignment
+from cartera.credit.assignments.pricing import opening_of
 from cartera.credit.assignments.selectors import position_of
 from cartera.credit.payments.models import PaymentDay
 from cartera.credit.payments.rules import Split
@@ -34,5 +35,5 @@ def figures_of(
     collected = sum(
         (s.charges + s.default_interest + s.interest + s.vat + s.capital for s in splits), ZERO
     )
-    advanced = assignment.amount_advanced
+    advanced = opening_of(assignment).capital  # of one that was brought in, what was left of it
     return settle(collected, advanced, splits, position_of(assignment), extras)

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from cartera.credit.assignments.models import Assignment
-from cartera.credit.assignments.selectors import terms_of
+from cartera.credit.assignments.pricing import opening_of
+from cartera.credit.assignments.selectors import known_from, terms_of
 from cartera.credit.payments.models import Application, Payment
 from cartera.credit.payments.statements import Statement, statement_of
 from cartera.kernel.text import gettext_noop as _
@@ -25,12 +26,13 @@ def statement(assignment: Assignment, as_of: date, known_on: date | None = None)
     then. What is owed is computed anew from the payments that stand. Amounts in the company's
     currency. Refuses an assignment that was not disbursed by `as_of`.
     """
-    if assignment.disbursed_on is None or assignment.disbursed_on > as_of:
+    began_on = known_from(assignment)
+    if assignment.disbursed_on is None or began_on is None or began_on > as_of:
         raise NotDisbursedYet(assignment=str(assignment), on=as_of)
     found = statement_of(assignment, as_of, known_on)
     terms = terms_of(assignment)
     movements = tuple(_movement(one) for one in found.applied)
-    left = movements[-1].balance_after if movements else cents(assignment.amount_advanced)
+    left = movements[-1].balance_after if movements else cents(opening_of(assignment).capital)
     return form_22.Payload(
         client=client_block(assignment.client),
         assignment=number_of(assignment.number),

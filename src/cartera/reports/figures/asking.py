@@ -37,16 +37,22 @@ def share_pct(part: Decimal, whole: Decimal) -> Decimal:
     return (part * 100 / whole).quantize(CENT, ROUND_HALF_UP) if whole else ZERO
 
 
-# What each assignment owed in capital at the end of a past day: what was lent, less what of the
+# What each assignment owed in capital at the end of a past day: what was lent, or what was left of
+# it when it came in with the opening balances, less what of the
 # applications recorded by then paid capital. The excess of a payment is the client's: it pays none.
 _HELD_THEN = """
 held AS (
     SELECT a.id, a.client_id, a.matures_on,
-        a.amount_advanced - coalesce(sum(x.capital - x.excess), 0) AS capital,
-        coalesce(sum(x.excess), 0) AS excess
+        CASE WHEN a.brought IS NULL THEN a.amount_advanced
+             ELSE greatest((a.brought->>'capital')::numeric, 0) END
+            - coalesce(sum(x.capital - x.excess), 0) AS capital,
+        CASE WHEN a.brought IS NULL THEN 0
+             ELSE greatest(-(a.brought->>'capital')::numeric, 0) END
+            + coalesce(sum(x.excess), 0) AS excess
     FROM assignments_assignment a
     LEFT JOIN payments_application x ON x.assignment_id = a.id AND x.applied_on <= %(day)s
-    WHERE a.disbursed_on <= %(day)s AND (a.settled_on IS NULL OR a.settled_on > %(day)s) {only}
+    WHERE coalesce((a.brought->>'on')::date, a.disbursed_on) <= %(day)s
+        AND a.state <> 'withdrawn' AND (a.settled_on IS NULL OR a.settled_on > %(day)s) {only}
     GROUP BY a.id)
 """
 _HELD_NOW = """
@@ -61,18 +67,19 @@ held AS (
 _DUE_THEN = """
 due AS (
     SELECT d.id, d.assignment_id, d.debtor_id, d.due_on, d.amount_advanced AS advanced,
-        d.amount - coalesce(sum(x.amount), 0) AS left_over
+        d.amount - d.brought_collected - coalesce(sum(x.amount), 0) AS left_over
     FROM assignments_assigneddocument d
     JOIN assignments_assignment a ON a.id = d.assignment_id
     LEFT JOIN payments_payment p ON p.document_id = d.id
     LEFT JOIN payments_application x ON x.payment_id = p.id AND x.applied_on <= %(day)s
-    WHERE a.disbursed_on <= %(day)s AND (a.settled_on IS NULL OR a.settled_on > %(day)s)
+    WHERE coalesce((a.brought->>'on')::date, a.disbursed_on) <= %(day)s
+        AND (a.settled_on IS NULL OR a.settled_on > %(day)s)
         AND d.state IN ('live', 'collected', 'returned')
         AND (d.state <> 'returned' OR NOT EXISTS (
             SELECT FROM settlements_documentreturn r JOIN audit_event e ON e.case_id = r.case_id
             WHERE r.assignment_id = a.id AND r.state = 'done' AND r.documents ? d.number_key
                 AND e.step = 2 AND e.kind = 'performed' AND e.effective_on <= %(day)s)) {only}
-    GROUP BY d.id HAVING d.amount > coalesce(sum(x.amount), 0))
+    GROUP BY d.id HAVING d.amount > d.brought_collected + coalesce(sum(x.amount), 0))
 """
 _DUE_NOW = """
 due AS (
