@@ -16,6 +16,7 @@ from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.kernel.refusals import Refusal
 from cartera.procedures.closing import close_day
+from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
 from tests.cast import CLIENT, a_company, a_document, a_payment, move_to
 
@@ -87,6 +88,7 @@ def _correct_by_hand(players: Players) -> None:
 def _withhold(players: Players, clock: FixedClock) -> None:
     """A claim and money for another assignment, taken from a disbursement, then applied."""
     move_to(clock, date(2026, 2, 23))
+    _bring_balances(players)
     claim = {"client": TAXED, "kind": "other", "amount": "40.00", "reason": "Mensajería"}
     players.play_through(players.open("INT-07", "AUX_C", claim))
     case_id = players.request(TAXED, [_document("Q-30", "2000.00")], "2000.00", 30)
@@ -97,6 +99,13 @@ def _withhold(players: Players, clock: FixedClock) -> None:
     move_to(clock, date(2026, 2, 24))
     players.receive_and_apply([])
     _close(players)
+
+
+def _bring_balances(players: Players) -> None:
+    """What the old books had beside the portfolio comes in (INT-12)."""
+    ten = Decimal("10.00")
+    rows = {"balances": [{"account": "10101", "debit": ten}, {"account": "301", "credit": ten}]}
+    bring_in(players, rows, date(2026, 2, 23))
 
 
 def _leave_unfinished(players: Players) -> None:

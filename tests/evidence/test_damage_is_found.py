@@ -66,6 +66,15 @@ DAMAGES = [
     Damage("banks_by_account", """UPDATE ledger_line SET account_id = (SELECT id
            FROM ledger_account WHERE code = '10101') WHERE account_id = (SELECT id
            FROM ledger_account WHERE code = '102') AND debit > 0""", "102"),
+    Damage("openings_hold_what_came", """UPDATE opening_openingbatch
+           SET totals = totals || '{"capital": "7.00"}'""", "23/02/2026: 0; debía ser 7.00"),
+    Damage("opening_entries_match", """UPDATE ledger_entry SET effective_on = '2026-02-24'
+           WHERE event = 'opening'""", "23/02/2026"),
+    Damage("undone_openings_have_left", "UPDATE opening_openingbatch SET state = 'undone'",
+           "23/02/2026"),
+    Damage("what_was_brought_names_its_batch", """UPDATE assignments_assignment
+           SET brought = '{"number": 9, "batch": 1, "capital": "1", "charged_to": "2026-01-01"}'
+           WHERE number = 2""", "cesión 9"),
     Damage("closes_hold_what_was_posted", f"""UPDATE ledger_entry SET amount = amount + 5
            WHERE id = {_FIRST_ENTRY}""", "05/01/2026"),
     # slips and receipts

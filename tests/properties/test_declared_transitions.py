@@ -31,7 +31,16 @@ GOVERNED = {
     "TASK": ["workflow_task"],
 }
 # House procedures that keep a request and nothing more; the database guards them alike.
-REQUESTS = {"PERIOD_CLOSING", "REOPENING", "SETTING", "RETURN", "INVITATION", "DEPARTURE"}
+REQUESTS = {
+    "PERIOD_CLOSING",
+    "REOPENING",
+    "SETTING",
+    "RETURN",
+    "INVITATION",
+    "DEPARTURE",
+    "BATCH",
+    "UNDOING",
+}
 
 
 def declared() -> dict[str, set[tuple[str, str]]]:
