@@ -50,7 +50,7 @@ _STATE_TABLES = """
     tokens_token
     webhooks_delivery webhooks_progress webhooks_subscription
     workflow_accessrequest workflow_case workflow_casecounter workflow_departure
-    workflow_invitation workflow_request workflow_task
+    workflow_invitation workflow_request workflow_task workflow_undoable
 """
 
 # Rows of no lasting worth: sessions, addresses and second factors that are replaced, counters.
@@ -58,6 +58,7 @@ _WORKING_TABLES = """
     account_emailaddress account_emailconfirmation
     config_cache django_session mfa_authenticator
     procrastinate_events procrastinate_jobs procrastinate_periodic_defers procrastinate_workers
+    workflow_snooze
 """
 
 # Django's own tables that nothing here writes: roles are people_rolegrant, not permissions.

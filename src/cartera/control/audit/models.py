@@ -17,6 +17,10 @@ class Event(models.Model):
         SENT_BACK = "sent_back", _("devuelto")
         REJECTED = "rejected", _("rechazado")
         REFUSED = "refused", _("negado")
+        UNDONE = "undone", _("deshecho")
+        COMMENTED = "commented", _("comentado")
+        ATTACHED = "attached", _("adjuntado")
+        WITHDRAWN = "withdrawn", _("retirado")
         SYSTEM = "system", _("del sistema")
 
     seq = models.BigIntegerField(primary_key=True)

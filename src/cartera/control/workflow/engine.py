@@ -33,6 +33,7 @@ from cartera.control.workflow.performing import (
 from cartera.control.workflow.refusals import CannotReject, CannotSendBack, ReasonMissing
 from cartera.control.workflow.registry import procedure_of, step_of
 from cartera.control.workflow.standing import Standing, standing_at, standing_of
+from cartera.control.workflow.undoing import sending_back
 from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 
@@ -88,7 +89,11 @@ def open_case(code: str, actor: User, inputs: Mapping[str, Any], *, key: str | N
 
 
 def send_back(task_id: int, actor: User, reason: str, to: int | None = None) -> Done:
-    """Return the operation to an earlier step, with a reason that is kept."""
+    """Return the operation to an earlier step, with a reason that is kept.
+
+    It only moves the workflow, so its doer may undo it for some seconds (`undoing.undo`, with the
+    number in `result`).
+    """
 
     def attempt(trace: Trace) -> Done:
         standing = trace.see(standing_at(task_id, actor.pk))
@@ -97,11 +102,11 @@ def send_back(task_id: int, actor: User, reason: str, to: int | None = None) -> 
         target = _target(procedure, step, standing, to)
         _need_reason(reason)
         take(standing, Task.State.SENT_BACK, act, note=reason)
-        _cancel_waiting(act.case_id)
+        undoable = sending_back(standing, target, act, _cancel_waiting(act.case_id))
         waits = (Waiting(target, target.role, note=reason),)
         record = record_of(act, "sent_back", result=str(target.number), reason=reason)
         advance(record, Move(waits), "sent_back")
-        return Done(act.case_id, outcome="sent_back")
+        return Done(act.case_id, outcome="sent_back", result={"undo": undoable})
 
     return _recorded(actor, attempt)
 
@@ -201,8 +206,12 @@ def _target(procedure: Procedure, step: Step, standing: Standing, to: int | None
     return target
 
 
-def _cancel_waiting(case_id: int) -> None:
-    Task.objects.filter(case_id=case_id, state="open").update(state=Task.State.CANCELLED)
+def _cancel_waiting(case_id: int) -> list[int]:
+    """Cancel what waits in the case; the ids of it."""
+    waiting = Task.objects.filter(case_id=case_id, state="open").select_for_update()
+    ids = list(waiting.values_list("pk", flat=True))
+    Task.objects.filter(pk__in=ids).update(state=Task.State.CANCELLED)
+    return ids
 
 
 def _need_reason(reason: str) -> None:

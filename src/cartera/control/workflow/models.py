@@ -42,7 +42,10 @@ CASE_TRANSITIONS = [("open", "closed"), ("open", "rejected")]
 
 
 class Task(models.Model):
-    """A step that waits for somebody of `role`, or an authorisation that a step waits for."""
+    """A step that waits for somebody of `role`, or an authorisation that a step waits for.
+
+    `note` is why it was sent back; `remark` what was said by who had taken it and handed it back.
+    """
 
     class Kind(models.TextChoices):
         STEP = "step", _("paso")
@@ -70,6 +73,7 @@ class Task(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     note = models.TextField(blank=True)
+    remark = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("tarea")
@@ -143,6 +147,40 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}.{self.step} {self.content_hash[:12]}"
+
+
+class Snooze(models.Model):
+    """Somebody does not want to see a task in his own inbox until an instant. Colleagues do."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="snoozes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    until_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "user"], name="a_task_is_snoozed_once_by_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.user_id}"
+
+
+class Undoable(models.Model):
+    """A cheap act whose doer may take it back until `until_at`: what it was, and what was before.
+
+    `kind` names who knows how to undo it (`undoing.register_undo`); `before` is what he needs.
+    """
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    before = models.JSONField()
+    done_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_id}"
 
 
 class Request(models.Model):

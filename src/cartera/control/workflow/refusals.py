@@ -76,6 +76,38 @@ class ClaimedByAnother(Refusal):
     sentence = _("La tarea ya la tomó {who}.")
 
 
+class RemarkTooLong(Refusal):
+    sentence = _("La nota tiene a lo más {most} letras; ponga lo demás en un comentario del caso.")
+
+
+class SnoozeNotAhead(Refusal):
+    sentence = _("Elija un día y una hora que todavía no hayan pasado.")
+
+
+class SnoozeTooLong(Refusal):
+    sentence = _("Una tarea puede posponerse a lo más {days} días.")
+
+
+class OverdueStays(Refusal):
+    sentence = _("Una tarea vencida no se pospone: atiéndala o devuélvala a la bandeja común.")
+
+
+class NotSnoozed(Refusal):
+    sentence = _("Esa tarea ya no estaba pospuesta.")
+
+
+class NothingToUndo(Refusal):
+    sentence = _("No hay nada suyo que deshacer aquí.")
+
+
+class TooLateToUndo(Refusal):
+    sentence = _("Ya no se puede deshacer: pasaron los {seconds} segundos o ya se había deshecho.")
+
+
+class TouchedSince(Refusal):
+    sentence = _("No se puede deshacer: alguien siguió con el caso. Use los pasos del caso.")
+
+
 class ValueTooLarge(Refusal):
     sentence = _("Uno de los datos es demasiado largo o demasiado grande.")
 

@@ -18,8 +18,8 @@ from cartera.control.workflow.definitions import Step
 from cartera.control.workflow.models import Approval, Performer
 from cartera.control.workflow.registry import procedures
 
-Scope = Literal["all", "mine", "overdue", "today"]
-SCOPES: tuple[Scope, ...] = ("all", "mine", "overdue", "today")
+Scope = Literal["all", "mine", "role", "today", "overdue", "snoozed"]
+SCOPES: tuple[Scope, ...] = ("all", "mine", "role", "today", "overdue", "snoozed")
 COUNTED_AT_MOST = 1000
 
 # Each seat of the viewer: a role, all its steps or one of them, all its cases or his clients' only.
@@ -30,10 +30,18 @@ _SEEN = """t.role = r.role AND t.state = 'open'
     AND (r.step = '' OR t.procedure || '.' || t.step = r.step)
     AND (NOT r.own OR EXISTS (SELECT 1 FROM workflow_case o
         WHERE o.id = t.case_id AND o.client_code = ANY(%(clients)s::text[])))"""
-_WANTED = """(%(procedure)s = '' OR t.procedure = %(procedure)s)
-    AND (%(client)s = '' OR EXISTS (SELECT 1 FROM workflow_case w
-        WHERE w.id = t.case_id AND w.client_code = %(client)s))
+# Put off by the viewer himself: colleagues see it, and he sees it again when it is due.
+_SNOOZED = """EXISTS (SELECT 1 FROM workflow_snooze z WHERE z.task_id = t.id
+    AND z.user_id = %(actor)s AND z.until_at > %(now)s)"""
+_OF_CLIENT = """(%(of_clients)s::text[] IS NULL OR EXISTS (SELECT 1 FROM workflow_case w
+    WHERE w.id = t.case_id AND w.client_code = ANY(%(of_clients)s::text[])))"""
+_WANTED = f"""(%(procedure)s = '' OR t.procedure = %(procedure)s) AND {_OF_CLIENT}
+    AND (%(text)s = '' OR EXISTS (SELECT 1 FROM workflow_case w WHERE w.id = t.case_id
+        AND (w.number::text = %(text)s OR lower(w.client_code) = %(text)s
+            OR translate(lower(w.title), 'áéíóúüñ', 'aeiouun') LIKE '%%' || %(text)s || '%%')))
+    AND {_SNOOZED} = (%(scope)s = 'snoozed')
     AND CASE %(scope)s WHEN 'mine' THEN t.claimed_by_id = %(actor)s
+        WHEN 'role' THEN t.claimed_by_id IS NULL
         WHEN 'overdue' THEN t.due_at < %(now)s
         WHEN 'today' THEN t.due_at >= %(now)s AND t.due_at < %(tomorrow)s ELSE true END"""
 
@@ -53,23 +61,30 @@ WITH found AS (
     ORDER BY t.due_at, t.id LIMIT %(limit)s
 )
 SELECT t.id, t.case_id, t.procedure, t.step, t.kind, t.role, t.opened_at, t.due_at,
-    t.claimed_by_id, coalesce(u.full_name, ''), t.note, c.number, c.title, c.client_code
+    t.claimed_by_id, coalesce(u.full_name, ''), t.note, t.remark, c.number, c.title,
+    c.client_code, s.until_at
 FROM found t JOIN workflow_case c ON c.id = t.case_id
 LEFT JOIN people_user u ON u.id = t.claimed_by_id
+LEFT JOIN workflow_snooze s ON s.task_id = t.id AND s.user_id = %(actor)s AND s.until_at > %(now)s
 ORDER BY t.due_at, t.id"""
 
+# The newest task comes along, so that a page can tell later what has come since.
 _COUNTS = f"""
-SELECT t.procedure, count(*), count(*) FILTER (WHERE t.claimed_by_id = %(actor)s),
-    count(*) FILTER (WHERE t.due_at < %(now)s),
-    count(*) FILTER (WHERE t.due_at >= %(now)s AND t.due_at < %(tomorrow)s)
+SELECT t.procedure, count(*) FILTER (WHERE s.id IS NULL),
+    count(*) FILTER (WHERE s.id IS NULL AND t.claimed_by_id = %(actor)s),
+    count(*) FILTER (WHERE s.id IS NULL AND t.claimed_by_id IS NULL),
+    count(*) FILTER (WHERE s.id IS NULL AND t.due_at >= %(now)s AND t.due_at < %(tomorrow)s),
+    count(*) FILTER (WHERE s.id IS NULL AND t.due_at < %(now)s), count(s.id),
+    count(*) FILTER (WHERE t.id > %(since)s), max(t.id)
 FROM {_SEATS} JOIN workflow_task t ON {_SEEN}
-WHERE %(client)s = '' OR EXISTS (SELECT 1 FROM workflow_case w
-    WHERE w.id = t.case_id AND w.client_code = %(client)s)
+LEFT JOIN workflow_snooze s ON s.task_id = t.id AND s.user_id = %(actor)s AND s.until_at > %(now)s
+WHERE {_OF_CLIENT}
 GROUP BY t.procedure ORDER BY t.procedure"""
 
 _BADGE = f"""
 SELECT count(*) FROM (SELECT 1 FROM {_SEATS} CROSS JOIN LATERAL (
-    SELECT 1 FROM workflow_task t WHERE {_SEEN} LIMIT %(limit)s) t LIMIT %(limit)s) counted"""
+    SELECT 1 FROM workflow_task t WHERE {_SEEN} AND NOT {_SNOOZED} LIMIT %(limit)s) t
+LIMIT %(limit)s) counted"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +111,13 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which of the viewer's tasks: a scope, a procedure, a client, and after which one."""
+    """Which of the viewer's tasks: a scope, a procedure, of which clients' codes (None: of any),
+    with which words in their case, and after which one. `text` is as `kernel.search` writes it."""
 
     scope: Scope = "all"
     procedure: str = ""
-    client: str = ""
+    clients: tuple[str, ...] | None = None
+    text: str = ""
     after: int | None = None
     after_due: datetime | None = None
 
@@ -120,20 +137,27 @@ class WaitingTask:
     claimed_by_id: int | None
     claimed_by: str
     note: str
+    remark: str
     number: int
     title: str
     client_code: str
+    snoozed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class ProcedureCount:
-    """How many of the viewer's tasks wait in one procedure."""
+    """How many of the viewer's tasks wait in one procedure; `fresh` came after a known one, and
+    `newest` is the last that came."""
 
     procedure: str
     all: int
     mine: int
-    overdue: int
+    role: int
     today: int
+    overdue: int
+    snoozed: int
+    fresh: int
+    newest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +174,11 @@ def waiting_for(viewer: Viewer, wanted: Wanted, limit: int) -> list[WaitingTask]
     return [WaitingTask(*row) for row in _rows(_PAGE, values)]
 
 
-def counts_for(viewer: Viewer, client: str = "") -> list[ProcedureCount]:
-    """How many tasks wait for the viewer, by procedure. One query."""
-    values = _values(viewer, Wanted(client=client))
+def counts_for(
+    viewer: Viewer, clients: tuple[str, ...] | None = None, since: int = 0
+) -> list[ProcedureCount]:
+    """How many tasks wait for the viewer, by procedure; `since` tells fresh ones. One query."""
+    values = _values(viewer, Wanted(clients=clients)) | {"since": since}
     return [ProcedureCount(*row) for row in _rows(_COUNTS, values)]
 
 
@@ -214,7 +240,8 @@ def _values(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
         "tomorrow": viewer.tomorrow,
         "scope": wanted.scope,
         "procedure": wanted.procedure,
-        "client": wanted.client,
+        "of_clients": None if wanted.clients is None else list(wanted.clients),
+        "text": wanted.text,
         "after": wanted.after,
         "after_due": wanted.after_due,
     }

@@ -45,6 +45,7 @@ _TASK = (
                     SELECT 1 FROM workflow_task s WHERE s.case_id = t.case_id AND s.step = t.step
                     AND s.kind = 'authorisation' AND s.state = 'done' AND s.done_by_id = p.actor_id
                     AND s.id > (SELECT max(m.id) FROM workflow_task m WHERE m.kind = 'step'
+                        AND m.state <> 'cancelled'
                         AND m.case_id = t.case_id AND m.step = t.step)))) AS performers,
         (SELECT coalesce(json_object_agg(a.step, a.content_hash ORDER BY a.id), '{}')
             FROM workflow_approval a WHERE a.case_id = t.case_id) AS signed
