@@ -33,6 +33,7 @@ PLANTED = [
     ("house", "cartera.desk", "cartera.config"),
     ("control", "cartera.control.people", "cartera.control.workflow"),
     ("control", "cartera.control.audit", "cartera.control.workflow"),
+    ("control", "cartera.control.workflow", "cartera.control.dossiers"),
     ("accounting", "cartera.accounting.ledger", "cartera.accounting.tax"),
     ("accounting", "cartera.accounting.tax", "cartera.accounting.banking"),
     ("credit", "cartera.credit.parties", "cartera.credit.lines"),

@@ -22,6 +22,7 @@ READ = ("SELECT",)
 _EVIDENCE_TABLES = """
     assignments_debtverification
     audit_checkpoint audit_event
+    dossiers_comment dossiers_filecontent dossiers_retraction
     ledger_entry ledger_line ledger_periodevent
     opening_brought opening_openingfile
     papers_paper
@@ -38,6 +39,7 @@ _STATE_TABLES = """
     claims_claim claims_deduction
     company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
     disbursements_disbursement
+    dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series
     lines_line
     opening_openingbatch opening_openingundoing

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cartera.control.people",
     "cartera.control.audit",
     "cartera.control.workflow",
+    "cartera.control.dossiers",
     "cartera.company",
     "cartera.accounting.ledger",
     "cartera.accounting.banking",

@@ -7,6 +7,7 @@ from cartera.desk.access import PAGES
 # The modules that declare pages, in the order in which 'quién puede qué' lists them.
 PLACES = (
     "work.inbox",
+    "work.quick",
     "work.opening",
     "work.task",
     "cases.views",

@@ -36,6 +36,7 @@ _SNOOZED = """EXISTS (SELECT 1 FROM workflow_snooze z WHERE z.task_id = t.id
 _OF_CLIENT = """(%(of_clients)s::text[] IS NULL OR EXISTS (SELECT 1 FROM workflow_case w
     WHERE w.id = t.case_id AND w.client_code = ANY(%(of_clients)s::text[])))"""
 _WANTED = f"""(%(procedure)s = '' OR t.procedure = %(procedure)s) AND {_OF_CLIENT}
+    AND (%(only)s::bigint IS NULL OR t.id = %(only)s::bigint)
     AND (%(text)s = '' OR EXISTS (SELECT 1 FROM workflow_case w WHERE w.id = t.case_id
         AND (w.number::text = %(text)s OR lower(w.client_code) = %(text)s
             OR translate(lower(w.title), 'áéíóúüñ', 'aeiouun') LIKE '%%' || %(text)s || '%%')))
@@ -112,12 +113,14 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which of the viewer's tasks: a scope, a procedure, of which clients' codes (None: of any),
-    with which words in their case, and after which one. `text` is as `kernel.search` writes it."""
+    with which words in their case, only this one, and after which one. `text` is as
+    `kernel.search` writes it."""
 
     scope: Scope = "all"
     procedure: str = ""
     clients: tuple[str, ...] | None = None
     text: str = ""
+    only: int | None = None
     after: int | None = None
     after_due: datetime | None = None
 
@@ -242,6 +245,7 @@ def _values(viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
         "procedure": wanted.procedure,
         "of_clients": None if wanted.clients is None else list(wanted.clients),
         "text": wanted.text,
+        "only": wanted.only,
         "after": wanted.after,
         "after_due": wanted.after_due,
     }

@@ -1,137 +1,82 @@
 """Mi bandeja: what waits for the roles of whoever looks, and what he may begin."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 
-from cartera.control.workflow.registry import procedures, step_of
-from cartera.control.workflow.selectors import (
-    SCOPES,
-    ProcedureCount,
-    Scope,
-    WaitingTask,
-    Wanted,
-    counts_for,
-    waiting_for,
-)
+from cartera.control.workflow.registry import procedures
+from cartera.control.workflow.selectors import counts_for, waiting_for
 from cartera.desk.access import page
+from cartera.desk.work.tray import (
+    EMPTY,
+    Asked,
+    after,
+    asked_of,
+    clients_offered,
+    fresh_in,
+    number_in,
+    piles_of,
+    tabs_of,
+)
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.text import gettext_noop as _
 
 A_PAGE = 50
-SCOPE_NAMES: dict[Scope, str] = {
-    "all": _("Todo"),
-    "mine": _("Tomado por mí"),
-    "overdue": _("Vencido"),
-    "today": _("Vence hoy"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A scope with its count."""
-
-    scope: Scope
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A task with the words of its step."""
-
-    task: WaitingTask
-    text: str
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """The tasks of one procedure on this page, and how many there are in all."""
-
-    code: str
-    title: str
-    count: int
-    lines: tuple[Line, ...]
+TRAY = "tray"  # where the session keeps which tab was last worked from
 
 
 @page("", Who.SIGNED_IN, _("Mi bandeja"))
 def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The home of every role."""
-    wanted = wanted_of(request.GET)
-    counts = counts_for(visitor.viewer, wanted.client) if visitor.roles else []
-    found = waiting_for(visitor.viewer, wanted, A_PAGE + 1) if visitor.roles else []
+    asked = asked_of(request.GET)
+    if request.session.get(TRAY, "all") != asked.wanted.scope:
+        request.session[TRAY] = asked.wanted.scope
+    pulse = _pulse(visitor, asked, None)
+    found = waiting_for(visitor.viewer, asked.wanted, A_PAGE + 1) if visitor.roles else []
     shown_now = found[:A_PAGE]
-    shown = {
-        "visitor": visitor,
-        "wanted": wanted,
-        "tabs": _tabs(counts),
-        "counts": counts,
+    shown = pulse | {
         "titles": {procedure.code: procedure.title for procedure in procedures()},
-        "piles": _piles(shown_now, counts, visitor.standing.at),
-        "next": _address(wanted, shown_now[-1]) if len(found) > A_PAGE else "",
+        "piles": piles_of(shown_now, pulse["counts"], visitor.user.pk, visitor.standing.at),
+        "next": after(asked, shown_now[-1]) if len(found) > A_PAGE else "",
+        "back_to": request.get_full_path(),
+        "empty": EMPTY[asked.wanted.scope],
     }
     return render(request, "desk/work/inbox.html", shown)
 
 
-def wanted_of(asked: QueryDict) -> Wanted:
-    """What the address asks for; what it does not know it leaves out."""
-    scope = asked.get("ver", "all")
-    after = asked.get("despues", "")
-    return Wanted(
-        scope=scope if scope in SCOPES else "all",
-        procedure=asked.get("procedimiento", "")[:12],
-        client=asked.get("cliente", "").strip()[:12],
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else None,
-        after_due=_instant(asked.get("vence", "")),
-    )
+@page("bandeja/pulso/", Who.SIGNED_IN, _("Cuántas tareas esperan, al momento"))
+def inbox_pulse(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The tabs' counts, the badge and how many tasks are new: what an open inbox asks for itself.
+
+    One query of its own.
+    """
+    since = number_in(request.GET.get("desde", "")) or 0
+    shown = _pulse(visitor, asked_of(request.GET), since) | {"alone": True}
+    return render(request, "desk/work/pulse.html", shown)
 
 
-def _instant(text: str) -> datetime | None:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found is not None and found.tzinfo is not None else None
+@page("bandeja/clientes/", Who.STAFF, _("Sugerencias de clientes al filtrar la bandeja"))
+def inbox_clients(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """A few clients by code or part of the name, as one types."""
+    typed = request.GET.get("cliente", "").strip()[:80]
+    shown = {"clients": clients_offered(typed) if typed else []}
+    return render(request, "desk/work/client_options.html", shown)
 
 
-def _address(wanted: Wanted, last: WaitingTask) -> str:
-    """Where the page after `last` is."""
-    query = QueryDict(mutable=True)
-    query["ver"], query["procedimiento"] = wanted.scope, wanted.procedure
-    query["cliente"], query["despues"] = wanted.client, str(last.id)
-    query["vence"] = last.due_at.isoformat() if last.due_at else ""
-    return f"?{query.urlencode()}"
-
-
-def _tabs(counts: Sequence[ProcedureCount]) -> list[Tab]:
-    return [
-        Tab(scope, SCOPE_NAMES[scope], sum(getattr(count, scope) for count in counts))
-        for scope in SCOPES
-    ]
-
-
-def _piles(
-    page: Sequence[WaitingTask], counts: Sequence[ProcedureCount], at: datetime
-) -> list[Pile]:
-    """The page's tasks under their procedures, in the order of the procedures' codes."""
-    in_all = {count.procedure: count.all for count in counts}
-    titles = {procedure.code: procedure.title for procedure in procedures()}
-    by_code = sorted(page, key=lambda task: task.procedure)
-    return [
-        Pile(code, titles.get(code, ""), in_all.get(code, 0), tuple(_line(t, at) for t in tasks))
-        for code, tasks in groupby(by_code, key=lambda task: task.procedure)
-    ]
-
-
-def _line(task: WaitingTask, at: datetime) -> Line:
-    _, step = step_of(task.procedure, task.step)
-    signs = task.kind == "authorisation" and step.authorises is not None
-    text = step.authorises.text if signs and step.authorises else step.text
-    return Line(task, text, task.due_at is not None and task.due_at < at)
+def _pulse(visitor: Visitor, asked: Asked, since: int | None) -> dict[str, Any]:
+    """The part of the page that asks for itself again; with no `since`, nothing is new yet."""
+    known = since or 0
+    counts = counts_for(visitor.viewer, asked.wanted.clients, known) if visitor.roles else []
+    newest = max((count.newest for count in counts), default=0)
+    return {
+        "visitor": visitor,
+        "asked": asked,
+        "wanted": asked.wanted,
+        "counts": counts,
+        "tabs": tabs_of(asked, counts),
+        "badge": sum(count.all for count in counts),
+        "fresh": 0 if since is None else fresh_in(asked, counts),
+        "since": newest if since is None else since,
+    }
