@@ -13,6 +13,13 @@ Example = Callable[[House], str]
 
 EXAMPLES: dict[str, Example] = {
     "inbox": lambda _house: "/",
+    "inbox_pulse": lambda _house: "/bandeja/pulso/",
+    "inbox_clients": lambda _house: "/bandeja/clientes/?cliente=izalco",
+    "take_task": lambda house: f"/bandeja/{house.open_task}/tomar/",
+    "hand_back": lambda house: f"/bandeja/{house.open_task}/devolver/",
+    "snooze": lambda house: f"/bandeja/{house.open_task}/posponer/",
+    "wake": lambda house: f"/bandeja/{house.open_task}/retomar/",
+    "undo": lambda _house: "/deshacer/1/",
     "opening": lambda _house: "/nuevo/PCI-F01/",
     "task": lambda house: f"/tarea/{house.open_task}/",
     "cases": lambda _house: "/casos/",

@@ -78,6 +78,10 @@ KINDS: Mapping[str, str] = {
     "sent_back": _("devolvió la operación desde el paso"),
     "rejected": _("rechazó la operación en el paso"),
     "refused": _("quiso hacer, y no se le permitió, el paso"),
+    "undone": _("deshizo lo que acababa de hacer en el paso"),
+    "commented": _("escribió un comentario"),
+    "attached": _("adjuntó"),
+    "withdrawn": _("retiró del expediente"),
     "system": _("registro del sistema"),
 }
 

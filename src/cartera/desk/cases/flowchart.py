@@ -1,13 +1,14 @@
 """A procedure drawn as lanes, one a role, with a case's progress in it: where each box and line is.
 
 Pure geometry in whole pixels, from the procedure's table alone. Time runs down: each step, each
-signature that a step waits for and each end has a row of its own, so nothing can overlap. What goes
-on by itself runs straight from row to row; what jumps ahead runs beside the lanes on the right, what
-goes back on the left, and lines to one place share their track.
+signature that a step waits for and each end has a row of its own, so nothing can overlap. What
+goes on by itself runs straight from row to row; what jumps ahead runs beside the lanes on the
+right, what goes back on the left, and lines to one place share their track.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from textwrap import wrap
 
 from cartera.control.workflow.definitions import END, Procedure, Step
@@ -194,7 +195,7 @@ def _signatures(step: Step) -> list[str]:
 def _onward(procedure: Procedure, step: Step) -> Iterator[Link]:
     following = procedure.after(step, "")
     chain = [step_key(step.number), *_signatures(step), _key(following)]
-    for source, target in zip(chain, chain[1:], strict=False):
+    for source, target in pairwise(chain):
         yield Link("next", source, target)
     if step.authorises:
         yield Link("bypass", chain[0], chain[-1])

@@ -67,22 +67,26 @@ def progress_of(
         step = procedure.step(event.step or 0)
         if step is None:
             continue
-        if event.kind in ("opened", "performed"):
-            way.come_to(step_key(step.number), mark)
-        elif event.kind == "authorised":
-            way.come_to(signature_key(step, event.role), mark)
-        elif event.kind == "sent_back":
-            before = way.copy()
-            way = _returned(way, rows, step, event)
+        if event.kind == "sent_back":
+            before, way = way.copy(), _returned(way, rows, step, event)
         elif event.kind == "undone" and event.result == "sent_back":
             way = before
-        elif event.kind == "rejected":
-            way.come_to(REJECTED, mark)
+        elif key := _done_by(event, step):
+            way.come_to(key, mark)
     now = frozenset(_key_of(procedure, task) for task in waiting)
     if state == "closed" and way.last:
         way.come_to(ENDS, way.done[way.last])
     gone = way.gone | {(way.last, key) for key in now if way.last}
     return Progress(way.done, now, frozenset(gone))
+
+
+def _done_by(event: Happened, step: Step) -> str:
+    """The box that an event did; '' where it did none."""
+    if event.kind in ("opened", "performed"):
+        return step_key(step.number)
+    if event.kind == "authorised":
+        return signature_key(step, event.role)
+    return REJECTED if event.kind == "rejected" else ""
 
 
 def _returned(way: _Way, rows: Sequence[str], step: Step, event: Happened) -> _Way:

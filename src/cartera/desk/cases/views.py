@@ -13,7 +13,7 @@ from cartera.desk.access import denied, page
 from cartera.desk.cases.figures import figures_for, price_of
 from cartera.desk.cases.searching import found_cases, number_of
 from cartera.desk.cases.statements import statement_of
-from cartera.desk.work.task import why_not
+from cartera.desk.work.onward import why_not
 from cartera.entrance.casework import (
     assignment_in,
     documents_in,

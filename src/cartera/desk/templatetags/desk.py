@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -63,6 +64,13 @@ def percentage(value: Decimal | None) -> str:
 def said(text: str) -> str:
     """A marked sentence in the reader's language."""
     return gettext(text) if text else ""
+
+
+@register.filter
+def undo_number(message: Message) -> str:
+    """The number with which what a message tells may be undone; '' where it may not."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix("undo-") for tag in tags if tag.startswith("undo-")), "")
 
 
 @register.filter

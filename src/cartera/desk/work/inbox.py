@@ -8,6 +8,7 @@ from django.shortcuts import render
 from cartera.control.workflow.registry import procedures
 from cartera.control.workflow.selectors import counts_for, waiting_for
 from cartera.desk.access import page
+from cartera.desk.work.onward import TRAY
 from cartera.desk.work.tray import (
     EMPTY,
     Asked,
@@ -24,14 +25,13 @@ from cartera.entrance.visitor import Visitor
 from cartera.kernel.text import gettext_noop as _
 
 A_PAGE = 50
-TRAY = "tray"  # where the session keeps which tab was last worked from
 
 
 @page("", Who.SIGNED_IN, _("Mi bandeja"))
 def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The home of every role."""
     asked = asked_of(request.GET)
-    if request.session.get(TRAY, "all") != asked.wanted.scope:
+    if request.session.get(TRAY) != asked.wanted.scope:
         request.session[TRAY] = asked.wanted.scope
     pulse = _pulse(visitor, asked, None)
     found = waiting_for(visitor.viewer, asked.wanted, A_PAGE + 1) if visitor.roles else []

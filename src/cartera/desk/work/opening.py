@@ -14,7 +14,8 @@ from cartera.desk.access import denied, page
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
-from cartera.desk.work.task import form_key, next_address, what_was_done
+from cartera.desk.work.onward import next_address
+from cartera.desk.work.task import form_key, what_was_done
 from cartera.entrance.foresight import Foresight, foresee_opening, is_cheap_step
 from cartera.entrance.routes import BOTH, Who, record_denial
 from cartera.entrance.visitor import Visitor
@@ -69,7 +70,7 @@ def _answer(request: HttpRequest, visitor: Visitor, procedure: Procedure) -> Htt
         posted.form.take(refusal)
         return _page(request, visitor, procedure, posted.form, status=422)
     messages.success(request, what_was_done(procedure, procedure.first, done.case_id, done))
-    return redirect(next_address(visitor, done.case_id))
+    return redirect(next_address(request, visitor, done.case_id))
 
 
 def _ahead(visitor: Visitor, procedure: Procedure, posted: Posted) -> Foresight | None:

@@ -189,7 +189,7 @@ def _form(
         "back_to": _back_to(request),
         "wrong": said(refusal) if refusal else "",
         "typed": request.POST,
-        "frame": "desk/shell/bare.html" if _by_script(request) else "desk/shell/page.html",
+        "frame": "desk/work/bare.html" if _by_script(request) else "desk/shell/page.html",
     }
     status = 422 if refusal and not _by_script(request) else 200
     return render(request, template, shown, status=status)

@@ -6,7 +6,6 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from cartera.control.workflow.claiming import claim_task, release_task
@@ -14,7 +13,6 @@ from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.engine import Done, perform, reject, send_back
 from cartera.control.workflow.inputs import digest
 from cartera.control.workflow.models import Task
-from cartera.control.workflow.performing import checked
 from cartera.control.workflow.refusals import (
     BarredByFourEyes,
     ClaimedByAnother,
@@ -26,7 +24,6 @@ from cartera.control.workflow.refusals import (
 from cartera.control.workflow.registry import step_of
 from cartera.control.workflow.selectors import barred_from, holders_of
 from cartera.control.workflow.signing import content_of
-from cartera.control.workflow.standing import standing_at
 from cartera.desk.access import denied, page
 from cartera.desk.cases.figures import figures_for
 from cartera.desk.forms.form import Form
@@ -34,6 +31,8 @@ from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
 from cartera.desk.work.at import At
 from cartera.desk.work.dear import amount_leaving, check_typed_again
+from cartera.desk.work.onward import next_address, why_not
+from cartera.desk.work.quick import offer_undo
 from cartera.desk.work.scenes import scene_of, seen_by, shown_at, template_of
 from cartera.entrance.casework import documents_in, payments_in, subject_of, timeline
 from cartera.entrance.foresight import Foresight, foresee, is_cheap
@@ -96,8 +95,8 @@ def _answer(at: At) -> HttpResponse:
         return _page(at, posted.form, status=422)
 
 
-def _do(at: At, posted: Posted) -> Done | None:
-    """Ask the engine; None where nothing was done to the case."""
+def _do(at: At, posted: Posted) -> Done:
+    """Ask the engine."""
     user, asked = at.visitor.user, at.request.POST
     match posted.asks:
         case "back":
@@ -106,11 +105,9 @@ def _do(at: At, posted: Posted) -> Done | None:
         case "reject":
             return reject(at.task.pk, user, asked.get("reason", ""))
         case "claim":
-            claim_task(at.task.pk, user)
-            return None
+            return _cheaply(at, "claim", claim_task(at.task.pk, user))
         case "release":
-            release_task(at.task.pk, user)
-            return None
+            return _cheaply(at, "release", release_task(at.task.pk, user))
     if why_not(at.task, at.visitor) is None:
         check_typed_again(at)
     inputs = {} if at.signs else posted.inputs
@@ -121,41 +118,32 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
-def _done(at: At, done: Done | None) -> HttpResponse:
-    """The next step of the case opens by itself where it is his; else his inbox."""
-    if done is None:
+def _cheaply(at: At, kind: str, undo: int) -> Done:
+    """Nothing was done to the case; for some seconds it may be undone."""
+    return Done(at.task.case_id, kind, result={"undo": undo})
+
+
+def _done(at: At, done: Done) -> HttpResponse:
+    """The next step of the case opens by itself where it is his; else what waits in his inbox."""
+    if done.outcome in ("claim", "release"):
+        offer_undo(at.request, done.outcome, done.result["undo"])
         return redirect("desk:task", task_id=at.task.pk)
-    messages.success(at.request, what_was_done(at.procedure, at.step, at.task.case_id, done))
-    return redirect(next_address(at.visitor, done.case_id))
+    if done.outcome == "sent_back":
+        offer_undo(at.request, "send_back", done.result["undo"])
+    else:
+        told = what_was_done(at.procedure, at.step, at.task.case_id, done)
+        messages.success(at.request, told)
+    return redirect(next_address(at.request, at.visitor, done.case_id, at.procedure.code))
 
 
 def what_was_done(procedure: Procedure, step: Step, case_id: int, done: Done) -> str:
     """One sentence on what just happened."""
     sentences = {
-        "sent_back": gettext("%(where)s: se devolvió con su motivo."),
         "rejected": gettext("%(where)s: la operación se rechazó; lo reservado quedó libre."),
         "authorised": gettext("%(where)s: autorizado con su firma."),
     }
     said_so = sentences.get(done.outcome, gettext("%(where)s: hecho."))
     return said_so % {"where": f"{procedure.code}, {gettext('paso')} {step.number}"}
-
-
-def next_address(visitor: Visitor, case_id: int) -> str:
-    """The first open task of the case that is the visitor's, or his inbox."""
-    for waiting in Task.objects.filter(case_id=case_id, state="open").order_by("id"):
-        if why_not(waiting, visitor) is None:
-            return reverse("desk:task", kwargs={"task_id": waiting.pk})
-    return reverse("desk:inbox")
-
-
-def why_not(waiting: Task, visitor: Visitor) -> Refusal | None:
-    """Why the visitor may not do a task now; None when he may."""
-    _, step = step_of(waiting.procedure, waiting.step)
-    try:
-        checked(standing_at(waiting.pk, visitor.user.pk), step)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def _peek(at: At, posted: Posted) -> HttpResponse:

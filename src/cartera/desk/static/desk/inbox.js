@@ -38,14 +38,4 @@
       kept?.querySelector("a[href]")?.focus();
     });
   });
-
-  // What can be undone no longer stops saying that it can.
-  const fade = () => {
-    for (const toast of document.querySelectorAll("[data-fades]:not([data-fading])")) {
-      toast.dataset.fading = "";
-      setTimeout(() => toast.remove(), Number(toast.dataset.fades) * 1000);
-    }
-  };
-  document.addEventListener("htmx:oobAfterSwap", fade);
-  fade();
 })();
