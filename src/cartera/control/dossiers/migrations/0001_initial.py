@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("workflow", "0004_cheap_acts"),
+        ("workflow", "0005_cheap_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from cartera.control.audit import guards
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0003_what_was_signed"),
+        ("workflow", "0004_coming_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
