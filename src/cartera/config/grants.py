@@ -58,7 +58,7 @@ _STATE_TABLES = """
 # Rows of no lasting worth: sessions, addresses and second factors that are replaced, counters.
 _WORKING_TABLES = """
     account_emailaddress account_emailconfirmation
-    config_cache django_session mfa_authenticator
+    config_cache django_session mfa_authenticator usersessions_usersession
     procrastinate_events procrastinate_jobs procrastinate_periodic_defers procrastinate_workers
     workflow_snooze
 """

@@ -34,7 +34,8 @@ def page(
 ) -> Callable[[View], View]:
     """Serve a view at `address`, named as the view is, to those whom its row lets in.
 
-    The view is called with the request, a `Visitor` and what the address names. `enrols`: it opens
+    The view is called with the request, a `Visitor` (None where anyone is let in and nobody has
+    signed in) and what the address names. `enrols`: it opens
     to who still lacks the second factor that his role asks for; all others lead him to get one.
     """
 
@@ -53,6 +54,8 @@ def _guarded(row: Route, view: View, enrols: bool) -> View:
         if request.method not in row.methods:
             return HttpResponseNotAllowed(row.methods)
         if not request.user.is_authenticated:
+            if row.who is Who.ANYONE:
+                return view(request, None, **named)
             return redirect_to_login(request.get_full_path())
         visitor = Visitor(request.user)
         request.META["cartera.visitor"] = visitor

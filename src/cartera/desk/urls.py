@@ -12,10 +12,13 @@ PLACES = (
     "work.task",
     "cases.views",
     "closing.views",
+    "people.pages",
     "people.rights",
     "look.views",
     "people.enrolment",
     "guide.views",
+    "people.sessions",
+    "people.welcome",
 )
 
 for place in PLACES:

@@ -32,5 +32,6 @@ SIGN_IN_ROUTES: tuple[Route, ...] = (
     Route("mfa_add_webauthn", BOTH, Who.SIGNED_IN, _("Agregar una llave")),
     Route("mfa_edit_webauthn", BOTH, Who.SIGNED_IN, _("Cambiar el nombre de una llave")),
     Route("mfa_remove_webauthn", BOTH, Who.SIGNED_IN, _("Quitar una llave")),
+    Route("usersessions_list", BOTH, Who.SIGNED_IN, _("Mis sesiones")),
     Route("mfa_reauthenticate_webauthn", BOTH, Who.SIGNED_IN, _("Confirmar con una llave")),
 )

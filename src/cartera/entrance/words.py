@@ -32,6 +32,7 @@ CHOICES: Mapping[str, str] = {
     "role": _("dar un rol"),
     "stand_in": _("dar una suplencia"),
     "end_role": _("terminar un rol"),
+    "invited": _("invitación"),
     "leaves": _("dar de baja: no podrá entrar"),
     "returns": _("permitir que entre de nuevo"),
     "advanced": _("sobre lo financiado"),

@@ -20,6 +20,7 @@ from cartera.entrance.visitor import Visitor
 from cartera.kernel.refusals import Refusal
 
 MOST_KEY = 100
+MOST_FILLED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ def blank_form(step: Step, subject: Any, visitor: Visitor) -> Form:
     fields = fields_of(step.act)
     preset = preset_of(step, subject, visitor)
     return Form(fields, preset=preset, options=options_of(fields, subject, visitor))
+
+
+def fill_in(form: Form, asked: Mapping[str, str]) -> None:
+    """Fill a blank form with what the address says by field: a link that knows what it is about."""
+    known = {field.name for field in form.fields if field.kind != "table"}
+    said = {name: text[:MOST_FILLED] for name, text in asked.items() if name in known}
+    form.preset = {**form.preset, **said}
 
 
 def posted_form(request: HttpRequest, step: Step, subject: Any, visitor: Visitor) -> Posted:

@@ -13,7 +13,7 @@ from cartera.control.workflow.standing import seat_for
 from cartera.desk.access import denied, page
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.marks import mark_tables
-from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
+from cartera.desk.forms.stepform import Posted, blank_form, check_rows, fill_in, posted_form
 from cartera.desk.work.onward import next_address
 from cartera.desk.work.task import form_key, what_was_done
 from cartera.entrance.foresight import Foresight, foresee_opening, is_cheap_step
@@ -37,7 +37,9 @@ def opening(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         return denied(request, visitor, refusal)
     if request.method == "POST":
         return _answer(request, visitor, procedure)
-    return _page(request, visitor, procedure, blank_form(procedure.first, None, visitor))
+    form = blank_form(procedure.first, None, visitor)
+    fill_in(form, request.GET)
+    return _page(request, visitor, procedure, form)
 
 
 def _why_not(procedure: Procedure, visitor: Visitor) -> Refusal | None:
