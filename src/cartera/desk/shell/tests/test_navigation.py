@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from cartera.desk.shell.navigation import FOOT, GROUPS, open_address, places_of
 from cartera.desk.tests.office import at_desk, text_of
@@ -68,3 +69,11 @@ def test_letters_and_routes_are_each_used_once() -> None:
     assert "g" not in letters
     names = [entry.route for entry in (*ENTRIES, *FOOT)]
     assert len(names) == len(set(names))
+
+
+def test_the_shell_asks_the_database_no_more_than_who_looks_and_what_waits(
+    players: Players, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = at_desk(players, "aud_int")
+    with django_assert_max_num_queries(7):
+        client.get("/componentes/")

@@ -73,6 +73,10 @@
     return key === "enter" ? act() : false;
   };
 
+  for (const button of document.querySelectorAll("form.step button.primary")) {
+    button.setAttribute("aria-keyshortcuts", "Control+Enter");
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.isComposing || isAside()) return;
     const key = event.key.toLowerCase();
