@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from cartera.control.workflow.refusals import InputsInvalid
+from cartera.credit.claims.acts import ClaimRow, TransferRow
 from cartera.desk.forms.fields import Field
 from cartera.desk.forms.sheets import Cells, text_of_rows
 from cartera.desk.forms.typed import Typed
@@ -17,6 +18,7 @@ ROWS_SHOWN = 150
 BLANK_ROWS = 3
 MORE_ROWS = 6
 PREVIEWED = 20
+SELDOM_FILLED = (ClaimRow, TransferRow)
 
 Options = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -84,6 +86,11 @@ class Bound:
     def is_given(self) -> bool:
         """Whether a table's rows are given: they are answered, not added."""
         return any(column.kind == "fixed" for column in self.asked.columns)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it is a table that may stay empty, and is: it is folded until wanted."""
+        return self.asked.row in SELDOM_FILLED and not (self.count or self.wrong)
 
     @property
     def has_sums(self) -> bool:

@@ -1,6 +1,6 @@
 """What a table says of itself while it is typed: its totals, terms in days, documents repeated."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,10 @@ from cartera.control.workflow.definitions import Step
 from cartera.credit.assignments.acts import request_disbursement
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.selectors import same_documents
+from cartera.credit.claims.acts import withhold_pending
+from cartera.credit.claims.models import Claim
 from cartera.credit.parties.models import Debtor
+from cartera.credit.settlements.acts import square_settlement
 from cartera.desk.forms.fields import Field
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.sheets import Cells
@@ -44,8 +47,8 @@ def mark_tables(form: Form, step: Step, subject: Any, visitor: Visitor) -> None:
         notes, alarms, balance = {}, {}, ""
         if marked and rows:
             notes = dict(marked(asked, rows, visitor))
-            alarms = dict(_twice(asked.name, rows, subject))
-            balance = _balance(form, sums, visitor)
+            alarms = dict(_twice(asked.name, rows, subject)) if asked.required else {}
+            balance = _balance(form, sums, visitor) if asked.required else ""
         told = {name: format_amount(sum_, visitor.house.locale) for name, sum_ in sums.items()}
         form.marks[asked.name] = Marks(
             told if rows else {}, balance, notes | alarms, frozenset(alarms)
@@ -138,6 +141,22 @@ def _elsewhere(
             yield f"{table}.{place}.number", words
 
 
+def _claims(asked: Field, rows: Sequence[Cells], visitor: Visitor) -> Iterator[tuple[str, str]]:
+    """Beside each claim: why it is owed, and how much of it is left."""
+    typed = [(place, row.get("claim", "").strip()) for place, row in enumerate(rows)]
+    wanted = {text for _, text in typed if text.isascii() and text.isdigit() and len(text) < 10}
+    found = {str(pk): reason for pk, reason in _reasons(wanted)}
+    for place, text in typed:
+        if text in found:
+            yield f"{asked.name}.{place}.claim", found[text]
+
+
+def _reasons(claims: set[str]) -> Iterable[tuple[int, str]]:
+    return Claim.objects.filter(pk__in=claims).values_list("pk", "reason") if claims else ()
+
+
 _MARKED: Mapping[tuple[Callable[..., Any], str], Callable[..., Iterator[tuple[str, str]]]] = {
     (request_disbursement, "documents"): _documents,
+    (withhold_pending, "claims"): _claims,
+    (square_settlement, "claims"): _claims,
 }

@@ -110,13 +110,15 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Did:
-    """Who did a step of the case."""
+    """A person, and the steps of the case that he did."""
 
-    step: int
     who: str
-    role: str
-    text: str
-    at: Any
+    steps: tuple[int, ...]
+
+    @property
+    def told(self) -> str:
+        """The steps, in words."""
+        return ", ".join(map(str, self.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ class Bearing:
     signed: Signed | None
     did: Sequence[Did]
     papers: Sequence[PrintedPaper]
+
+    @property
+    def departures(self) -> list[TermCompared]:
+        """The conventions in which the operation departs from its line."""
+        return [term for term in self.terms if term.differs]
 
     @property
     def late_capital(self) -> Decimal:
@@ -222,14 +229,16 @@ def _told(key: str, value: Any) -> str:
 
 
 def _did(at: At) -> list[Did]:
-    return [_one(at, performer) for performer in performers_of(at.task.case_id)]
+    """Who did which steps, in the order in which they came in."""
+    by_who: dict[str, list[int]] = {}
+    for performer in performers_of(at.task.case_id):
+        by_who.setdefault(_named(performer), []).append(performer.step)
+    return [Did(who, tuple(steps)) for who, steps in by_who.items()]
 
 
-def _one(at: At, performer: Performer) -> Did:
-    step = at.procedure.step(performer.step)
+def _named(performer: Performer) -> str:
     who = performer.actor.full_name
-    if performer.on_behalf_of:
-        away = performer.on_behalf_of.full_name
-        who = gettext("%(who)s en lugar de %(away)s") % {"who": who, "away": away}
-    text = step.text if step else ""
-    return Did(performer.step, who, role_name(performer.role), text, performer.first_at)
+    if not performer.on_behalf_of:
+        return who
+    words = {"who": who, "away": performer.on_behalf_of.full_name}
+    return gettext("%(who)s en lugar de %(away)s") % words
