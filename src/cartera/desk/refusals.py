@@ -65,3 +65,15 @@ class AmountNotTypedAgain(Refusal):
 
 class AmountTypedAgainDiffers(Refusal):
     sentence = _("«{typed}» no es el monto que sale: léalo de nuevo antes de confirmar.")
+
+
+class DueBeforeStart(Refusal):
+    sentence = _("Vence el {due_on}, y el desembolso sería el {starts_on}: debe vencer después.")
+
+
+class LineNotYours(Refusal):
+    sentence = _("El cliente {client} no tiene una línea vigente que usted pueda ver.")
+
+
+class TermUnknown(Refusal):
+    sentence = _("Escriba el plazo, o la fecha de cobro de algún documento.")

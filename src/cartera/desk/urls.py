@@ -10,6 +10,7 @@ PLACES = (
     "work.quick",
     "work.opening",
     "work.task",
+    "simulator.views",
     "cases.views",
     "closing.views",
     "people.pages",

@@ -49,10 +49,23 @@ def mark_tables(form: Form, step: Step, subject: Any, visitor: Visitor) -> None:
             notes = dict(marked(asked, rows, visitor))
             alarms = dict(_twice(asked.name, rows, subject)) if asked.required else {}
             balance = _balance(form, sums, visitor) if asked.required else ""
-        told = {name: format_amount(sum_, visitor.house.locale) for name, sum_ in sums.items()}
+        told = _told(sums, visitor)
         form.marks[asked.name] = Marks(
             told if rows else {}, balance, notes | alarms, frozenset(alarms)
         )
+
+
+def mark_sums(form: Form, visitor: Visitor) -> None:
+    """Put beside each table the sums of its amounts alone."""
+    for asked in form.fields:
+        rows = form.rows_of(asked) if asked.kind == "table" else []
+        if rows:
+            sums = {c.name: _sum(c, rows, visitor) for c in asked.columns if c.kind == "amount"}
+            form.marks[asked.name] = Marks(_told(sums, visitor))
+
+
+def _told(sums: Mapping[str, Decimal], visitor: Visitor) -> dict[str, str]:
+    return {name: format_amount(sum_, visitor.house.locale) for name, sum_ in sums.items()}
 
 
 def _sum(column: Field, rows: Sequence[Cells], visitor: Visitor) -> Decimal:

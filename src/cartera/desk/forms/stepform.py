@@ -54,7 +54,11 @@ def posted_form(request: HttpRequest, step: Step, subject: Any, visitor: Visitor
     What was pasted or uploaded joins the rows of its table and is shown before it counts: `asks`
     is then "read", whichever button was pressed.
     """
-    form = blank_form(step, subject, visitor)
+    return read_posted(request, blank_form(step, subject, visitor), visitor)
+
+
+def read_posted(request: HttpRequest, form: Form, visitor: Visitor) -> Posted:
+    """Any form as posted, its tables' pastes and files with it; as `posted_form`."""
     tables = [asked for asked in form.fields if asked.kind == "table"]
     more: dict[str, list[Cells]] = {}
     failed: list[Refusal] = []

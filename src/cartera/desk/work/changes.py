@@ -51,9 +51,14 @@ def changes_between(
     return [
         change
         for key in {**was, **plain}
-        if was.get(key) != plain.get(key)
+        if was.get(key) != plain.get(key) and not _is_numbering(key, was)
         for change in _told(key, was.get(key), plain.get(key), visitor)
     ]
+
+
+def _is_numbering(key: str, was: Mapping[str, Any]) -> bool:
+    """Whether an assignment only got its number: that changes nothing of what was signed."""
+    return key == "assignment" and was.get(key) is None
 
 
 def _told(key: str, was: Any, now: Any, visitor: Visitor) -> Iterator[Change]:

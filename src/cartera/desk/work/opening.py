@@ -16,6 +16,9 @@ from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, fill_in, posted_form
 from cartera.desk.work.onward import next_address
 from cartera.desk.work.task import form_key, what_was_done
+from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
+from cartera.desk.simulator.handover import preset_from
+from cartera.desk.work.task import form_key, next_address, what_was_done
 from cartera.entrance.foresight import Foresight, foresee_opening, is_cheap_step
 from cartera.entrance.routes import BOTH, Who, record_denial
 from cartera.entrance.visitor import Visitor
@@ -39,6 +42,7 @@ def opening(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         return _answer(request, visitor, procedure)
     form = blank_form(procedure.first, None, visitor)
     fill_in(form, request.GET)
+    form.preset = {**form.preset, **preset_from(request, procedure.code)}
     return _page(request, visitor, procedure, form)
 
 
