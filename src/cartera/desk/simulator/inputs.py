@@ -1,7 +1,6 @@
 """What the simulator asks: the client, the documents, and other conditions to compare."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,14 +31,14 @@ class Alternative(Row):
     commission_pct: Annotated[Percentage | None, Field(le=100), Label(_("Comisión, %"))] = None
 
     @property
-    def terms(self) -> dict[str, Decimal]:
-        """The conventions that it changes."""
+    def terms(self) -> dict[str, str]:
+        """The conventions that it changes, as terms are kept."""
         typed = {
             "advance_pct": self.advance_pct,
             "rate_pct": self.rate_pct,
             "commission_pct": self.commission_pct,
         }
-        return {name: value for name, value in typed.items() if value is not None}
+        return {name: f"{value:f}" for name, value in typed.items() if value is not None}
 
 
 class Asked(BaseModel):

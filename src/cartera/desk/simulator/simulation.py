@@ -1,7 +1,7 @@
 """An operation that nobody asked for yet, figured out under the line's conditions and others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -146,7 +146,7 @@ def term_of(asked: Asked, one: Alternative, starts_on: date) -> int:
 def _outlook(
     asked: Asked, one: Alternative, usual: Terms, starts_on: date, ceiling: Decimal | None
 ) -> Outlook:
-    terms = replace(usual, **one.terms) if one.terms else usual
+    terms = Terms.from_json(usual.to_json() | one.terms)
     days = term_of(asked, one, starts_on)
     matures_on = starts_on + timedelta(days=days)
     amounts = [row.amount for row in asked.documents]

@@ -176,7 +176,7 @@ def signed_before(at: At) -> Signed | None:
     if last is None or signed_step is None or signed_step.approves is None:
         return None
     now = signed_step.approves(at.subject)
-    changes = changes_between(last.content, now, at.visitor)
+    changes = changes_between(last.content or {}, now, at.visitor)
     return Signed(last.signer.full_name, role_name(last.role), last.step, last.signed_at, changes)
 
 
@@ -209,7 +209,11 @@ def _late(assignment: Assignment, on: date) -> list[Late]:
         client_id=assignment.client_id, state="live", matures_on__lt=on, capital__gt=0
     )
     rows = found.order_by("matures_on").values_list("number", "capital", "matures_on")
-    return [Late(number, capital, (on - due).days) for number, capital, due in rows[:SHOWN_AT_MOST]]
+    return [
+        Late(number, capital, (on - due).days)
+        for number, capital, due in rows[:SHOWN_AT_MOST]
+        if due is not None
+    ]
 
 
 def _terms(assignment: Assignment, on: date) -> list[TermCompared]:

@@ -120,8 +120,8 @@ def _received(day: int) -> list[Received]:
     )
     return [
         Received(
-            Payment.Source(row["source"]).label,
-            Payment.Kind(row["kind"]).label,
+            str(Payment.Source(row["source"]).label),
+            str(Payment.Kind(row["kind"]).label),
             row["count"],
             row["amount"],
             row["state"] == "queued",
