@@ -22,6 +22,7 @@ EXAMPLES: dict[str, Example] = {
     "undo": lambda _house: "/deshacer/1/",
     "opening": lambda _house: "/nuevo/PCI-F01/",
     "task": lambda house: f"/tarea/{house.open_task}/",
+    "suggestions": lambda _house: "/sugerencias/debtors/?q=com",
     "simulator": lambda _house: "/simulador/",
     "cases": lambda _house: "/casos/",
     "case": lambda house: f"/casos/{house.open_case}/",

@@ -11,6 +11,7 @@ PLACES = (
     "work.opening",
     "work.task",
     "simulator.views",
+    "forms.suggestions",
     "cases.views",
     "closing.views",
     "people.pages",

@@ -53,6 +53,11 @@ class Field:
         return self.kind in ("numbers", "texts")
 
     @property
+    def is_suggested(self) -> bool:
+        """Whether there may be too many to list: they are suggested while one types."""
+        return self.options in ("clients", "debtors")
+
+    @property
     def is_number(self) -> bool:
         """Whether its figures stand on the right."""
         return self.kind in ("amount", "percentage", "whole")
