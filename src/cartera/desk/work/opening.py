@@ -14,11 +14,9 @@ from cartera.desk.access import denied, page
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, fill_in, posted_form
+from cartera.desk.simulator.handover import preset_from
 from cartera.desk.work.onward import next_address
 from cartera.desk.work.task import form_key, what_was_done
-from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
-from cartera.desk.simulator.handover import preset_from
-from cartera.desk.work.task import form_key, next_address, what_was_done
 from cartera.entrance.foresight import Foresight, foresee_opening, is_cheap_step
 from cartera.entrance.routes import BOTH, Who, record_denial
 from cartera.entrance.visitor import Visitor
