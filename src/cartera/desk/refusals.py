@@ -77,3 +77,7 @@ class LineNotYours(Refusal):
 
 class TermUnknown(Refusal):
     sentence = _("Escriba el plazo, o la fecha de cobro de algún documento.")
+
+
+class DayToCome(Refusal):
+    sentence = _("El {day} todavía no llega: se muestra hoy.")

@@ -13,6 +13,8 @@ PLACES = (
     "simulator.views",
     "forms.suggestions",
     "cases.views",
+    "parties.views",
+    "parties.dashboard",
     "closing.views",
     "people.pages",
     "people.rights",

@@ -1,6 +1,6 @@
 """A case as its page tells it: what happened, what was posted and printed, what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -107,6 +107,11 @@ def timeline(case: Case, visitor: Visitor) -> list[Happening]:
     if not visitor.is_staff:
         events = events.exclude(kind="refused")
     return [_happening(event) for event in events.order_by("seq")[:SHOWN_AT_MOST]]
+
+
+def told(events: Iterable[Event]) -> list[Happening]:
+    """Facts of the chain as lines of a timeline."""
+    return [_happening(event) for event in events]
 
 
 def _happening(event: Event) -> Happening:

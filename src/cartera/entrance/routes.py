@@ -15,6 +15,8 @@ from django.http import Http404
 from cartera.control.audit.acts import Record, append
 from cartera.control.workflow.models import Case, Task
 from cartera.credit.assignments.models import Assignment
+from cartera.credit.lines.models import Line
+from cartera.credit.parties.models import Client
 from cartera.entrance.refusals import NotYourCase, StaffOnly
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.refusals import Refusal
@@ -113,6 +115,8 @@ _OWNERS: dict[str, tuple[Any, str, str, str]] = {
     "case": (Case, "pk", "case_id", "client_code"),
     "assignment": (Assignment, "number", "number", "client__code"),
     "paper": (Paper, "pk", "paper_id", "case__client_code"),
+    "client": (Client, "code", "code", "code"),
+    "line": (Line, "pk", "line_id", "client__code"),
 }
 
 

@@ -1,6 +1,4 @@
-"""Cases: found, told, and what hangs on them: an assignment's statement, a paper."""
-
-from datetime import date
+"""Cases: found, told, and the papers that hang on them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,11 +6,9 @@ from django.utils.http import content_disposition_header
 
 from cartera.control.workflow.models import Case
 from cartera.control.workflow.registry import procedure_of
-from cartera.credit.assignments.models import Assignment
 from cartera.desk.access import denied, page
 from cartera.desk.cases.figures import figures_for, price_of
 from cartera.desk.cases.searching import found_cases, number_of
-from cartera.desk.cases.statements import statement_of
 from cartera.desk.work.onward import why_not
 from cartera.entrance.casework import (
     assignment_in,
@@ -29,7 +25,6 @@ from cartera.entrance.refusals import NotYourCase
 from cartera.entrance.routes import Who, record_denial
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
-from cartera.kernel.dates import parse_date
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.models import Paper
@@ -89,35 +84,6 @@ def case(request: HttpRequest, visitor: Visitor, case_id: int) -> HttpResponse:
     return render(request, "desk/cases/case.html", shown)
 
 
-@page(
-    "cesiones/<int:number>/",
-    Who.PARTY,
-    _("Estado de cuenta de una cesión"),
-    of="assignment",
-)
-def assignment(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
-    """An assignment's statement as of any day."""
-    found = Assignment.objects.select_related("client", "case", "line", "account").filter(
-        number=number
-    )
-    row = found.first()
-    if row is None:
-        raise Http404
-    asked = request.GET.get("al", "").strip()
-    day, wrong = _day_asked(asked, visitor)
-    shown = {
-        "visitor": visitor,
-        "assignment": row,
-        "asked": asked,
-        "day": day,
-        "wrong": wrong,
-        "statement": statement_of(row, day),
-        "group": price_of(row),
-        "documents": documents_in(row),
-    }
-    return render(request, "desk/cases/assignment.html", shown)
-
-
 @page("formatos/<int:paper_id>/", Who.PARTY, _("Ver e imprimir un formato"), of="paper")
 def paper(request: HttpRequest, visitor: Visitor, paper_id: int) -> HttpResponse:
     """A printed form, in the browser or to keep."""
@@ -138,13 +104,3 @@ def paper(request: HttpRequest, visitor: Visitor, paper_id: int) -> HttpResponse
     name = f"{found.form}-{found.case_id}-{found.pk}.pdf"
     response["Content-Disposition"] = content_disposition_header(keeps, name) or "inline"
     return response
-
-
-def _day_asked(text: str, visitor: Visitor) -> tuple[date, str]:
-    """The day that the address names, or today with the reason why not that one."""
-    if not text:
-        return visitor.standing.on, ""
-    try:
-        return parse_date(text, "iso" if "-" in text else "dmy"), ""
-    except Refusal as refusal:
-        return visitor.standing.on, said(refusal)

@@ -1,4 +1,4 @@
-"""Cases found and told; an assignment as of any day; papers; the day's close."""
+"""Cases found and told; papers; the day's close."""
 
 from datetime import date
 
@@ -90,35 +90,6 @@ def test_cases_come_in_pages(lived: tuple[Players, int, int]) -> None:
     assert second.count(A_CASE) == Case.objects.count() - 50
 
 
-OWED = {
-    "2026-01-05": "9,000.00",
-    "03/02/2026": "9,174.00",
-    "04/02/2026": "4,180.00",
-    "19/02/2026": "4,221.80",
-}
-
-
-def test_a_statement_is_as_of_any_day(lived: tuple[Players, int, int]) -> None:
-    client = at_desk(lived[0], "cte")
-    pages = {day: _page(client, f"/cesiones/1/?al={day}") for day in OWED}
-    assert {day: _total(page) for day, page in pages.items()} == OWED
-
-
-def _total(page: str) -> str:
-    """What the statement says is owed in all."""
-    return page.partition('class="total"')[2].partition('class="num">')[2].partition("<")[0]
-
-
-def test_a_day_that_does_not_read_is_said_and_today_is_shown(
-    lived: tuple[Players, int, int],
-) -> None:
-    page = _page(at_desk(lived[0], "aud_int"), "/cesiones/1/?al=31/02/2026")
-    assert "no existe en el calendario" in page
-    assert "04/02/2026" in page
-    before = _page(at_desk(lived[0], "aud_int"), "/cesiones/1/?al=04/01/2026")
-    assert "aún no se había desembolsado" in before
-
-
 def test_a_paper_opens_in_the_browser_or_is_kept(lived: tuple[Players, int, int]) -> None:
     players, case_id, _ = lived
     paper = Paper.objects.filter(case_id=case_id, form="FORM-08").get()
@@ -171,7 +142,7 @@ def test_a_page_costs_few_queries(lived: tuple[Players, int, int]) -> None:
     players, case_id, day = lived
     client = at_desk(players, "aud_int")
     client.get("/")
-    for address in (f"/casos/{case_id}/", f"/casos/{day}/", "/cesiones/1/", "/casos/"):
+    for address in (f"/casos/{case_id}/", f"/casos/{day}/", "/casos/"):
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         assert len(asked) <= MOST_QUERIES, (address, len(asked))

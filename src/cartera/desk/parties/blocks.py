@@ -1,0 +1,94 @@
+"""A block: a table of figures with its totals, drawn on a page and written to a workbook."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from cartera.kernel.money import ZERO
+from cartera.reports.listing import NUMBERS, Column, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with where it leads, and a tone (good, warn, bad) that a chip or a row shows."""
+
+    value: Any
+    href: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A cell beside its column, ready to be drawn."""
+
+    column: Column
+    value: Any
+    href: str
+    tone: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is set to the right."""
+        return self.column.kind in NUMBERS
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it is an amount below zero."""
+        return isinstance(self.value, Decimal) and self.value < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table. `totals` has a value for each column, None where nothing adds up; `more` leads to
+    the whole list; `note` says what the figures are; `empty` what to do where there is nothing."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[tuple[Any, ...]]
+    totals: tuple[Any, ...] = ()
+    more: str = ""
+    note: str = ""
+    empty: str = ""
+    bars: Sequence[Any] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> list[list[Drawn]]:
+        """The rows, each cell beside its column."""
+        return [self._drawn(row) for row in self.rows]
+
+    @property
+    def total_row(self) -> list[Drawn]:
+        """The totals, each beside its column."""
+        return self._drawn(self.totals)
+
+    def _drawn(self, row: Iterable[Any]) -> list[Drawn]:
+        cells = (one if isinstance(one, Cell) else Cell(one) for one in row)
+        return [
+            Drawn(column, cell.value, cell.href, cell.tone)
+            for column, cell in zip(self.columns, cells, strict=False)
+        ]
+
+
+def column(name: str, title: str, kind: Kind = Kind.TEXT) -> Column:
+    """A column of a block; amounts and counts add up."""
+    return Column(name, title, "", kind, in_total=kind in (Kind.AMOUNT, Kind.WHOLE))
+
+
+def total_of(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    """The sums of what adds up, None for the other columns; nothing where there are no rows."""
+    if not rows:
+        return ()
+    return tuple(
+        _sum(row[place] for row in rows) if one.in_total else None
+        for place, one in enumerate(columns)
+    )
+
+
+def _sum(values: Iterable[Any]) -> Any:
+    plain = [value.value if isinstance(value, Cell) else value for value in values]
+    known = [value for value in plain if value is not None]
+    if any(isinstance(value, Decimal) for value in known):
+        return sum(known, ZERO)
+    return sum(known)

@@ -1,0 +1,195 @@
+"""The tablero: the money path at a glance, each figure a way to what is behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cartera.control.workflow.selectors import counts_for
+from cartera.desk.access import page
+from cartera.desk.parties import money_path
+from cartera.desk.parties.beginning import beginnings
+from cartera.desk.parties.blocks import Block
+from cartera.desk.parties.books import asks_for_book, book_of
+from cartera.desk.parties.days import AskedDay, asked_day, figures_day
+from cartera.entrance.routes import Who
+from cartera.entrance.visitor import Visitor
+from cartera.kernel.money import ZERO
+from cartera.kernel.text import gettext_noop as _
+from cartera.reports.figures.ageing import DebtorAge, ageing_by_debtor
+from cartera.reports.figures.asking import AsOf
+from cartera.reports.figures.availability import LineUse, lines_in_use
+from cartera.reports.figures.cash import Cash, cash_of
+from cartera.reports.figures.entries import last_entries
+from cartera.reports.figures.maturities import DayAhead, maturities_from
+from cartera.reports.figures.portfolio import (
+    SituationRow,
+    capital_of,
+    in_process,
+    portfolio_by_client,
+    portfolio_by_situation,
+)
+from cartera.reports.figures.rounds import Round, last_rounds
+from cartera.reports.figures.waiting import waiting_by_procedure
+from cartera.reports.listing import NUMBERS
+
+USUAL_ORDER = (
+    "trabajo",
+    "cartera",
+    "dinero",
+    "cuadratura",
+    "vencimientos",
+    "antiguedad",
+    "deudores",
+    "clientes",
+    "lineas",
+    "tramite",
+    "partidas",
+)
+# What whoever holds a role looks at first; the first role of these that he holds decides.
+FIRST_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("J_COB", "G_COB", "AUX_C", "COB_J_EXT", "COM_MORA"): (
+        "vencimientos",
+        "antiguedad",
+        "deudores",
+    ),
+    ("CONTAB", "ASIST_CONT"): ("partidas", "cuadratura", "dinero"),
+    ("AP_AB",): ("dinero", "cuadratura", "vencimientos"),
+    ("EJ_NEG", "G_NEG", "ASIST_NEG"): ("lineas", "clientes", "tramite"),
+    ("COORD_FIN", "DIR_FIN"): ("dinero", "vencimientos", "lineas"),
+    ("G_GRAL",): ("cartera", "deudores", "clientes"),
+    ("J_OP", "G_OP", "GER_OPER"): ("trabajo", "dinero", "cuadratura"),
+    ("AUD_INT",): ("cuadratura", "partidas", "cartera"),
+}
+WIDE = frozenset({"cuadratura", "antiguedad", "lineas", "trabajo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the tablero is made of, each read once."""
+
+    situations: Sequence[SituationRow]
+    ages: Sequence[DebtorAge]
+    ahead: Sequence[DayAhead]
+    lines: Sequence[LineUse]
+    cash: Cash
+    rounds: Sequence[Round]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the company has lent nothing yet, nor approved a line to lend under."""
+        return not self.lines and not any(row.assignments for row in self.situations)
+
+    @property
+    def capital(self) -> Decimal:
+        """What all clients owe in capital."""
+        return capital_of(self.situations)
+
+    @property
+    def overdue(self) -> Decimal:
+        """What of it is past maturity."""
+        return sum((row.capital for row in self.situations if row.situation == "overdue"), ZERO)
+
+    @property
+    def available(self) -> Decimal:
+        """What may still be lent; a line that is exceeded takes nothing from the others."""
+        return sum((max(line.available, ZERO) for line in self.lines), ZERO)
+
+    @property
+    def to_collect(self) -> Decimal:
+        """What falls due on the days ahead."""
+        return sum((row.to_collect for row in self.ahead), ZERO)
+
+    @property
+    def past_due(self) -> Decimal:
+        """What is past its due day and not collected."""
+        return sum((row.past_due for row in self.ages), ZERO)
+
+    @property
+    def untied(self) -> list[Round]:
+        """The rounds that nobody has signed yet."""
+        return [row for row in self.rounds if not row.is_done]
+
+
+@page("tablero/", Who.STAFF, _("Tablero: la cartera y el dinero del día"))
+def dashboard(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The money path as of a day: today's by default."""
+    asked = asked_day(request, visitor)
+    figures = figures_day(asked, visitor)
+    found = _read(figures)
+    blocks = _blocks(found, figures, visitor)
+    if asks_for_book(request):
+        return _book(request, blocks, figures.day, visitor)
+    ordered = [money_path.shortened(blocks[code]) for code in order_for(visitor.roles)]
+    shown = {
+        "visitor": visitor,
+        "number_kinds": NUMBERS,
+        "asked": asked,
+        "figures": figures,
+        "found": found,
+        "blocks": [(block, block.code in WIDE) for block in ordered if block.code in blocks],
+        "book_address": _query(request, asked, ""),
+        "begins": beginnings(visitor, ("INT-01", "INT-02", "INT-03", "PCI-F01")),
+    }
+    return render(request, "desk/parties/dashboard.html", shown)
+
+
+def order_for(roles: Sequence[str]) -> list[str]:
+    """The blocks' codes, what concerns the roles first."""
+    first = next((codes for held, codes in FIRST_OF.items() if set(held) & set(roles)), ())
+    return [*first, *(code for code in USUAL_ORDER if code not in first)]
+
+
+def _read(asked: AsOf) -> Read:
+    return Read(
+        portfolio_by_situation(asked),
+        ageing_by_debtor(asked),
+        maturities_from(asked),
+        lines_in_use(asked),
+        cash_of(asked.day),
+        last_rounds(asked.day),
+    )
+
+
+def _blocks(found: Read, asked: AsOf, visitor: Visitor) -> dict[str, Block]:
+    """By code. What waits and what is in process is known of the present day only."""
+    locale = visitor.house.locale
+    made = [
+        money_path.portfolio_block(found.situations, asked),
+        money_path.clients_block(portfolio_by_client(asked), locale),
+        money_path.debtors_block(found.ages, locale),
+        money_path.ageing_block(found.ages, asked, locale),
+        money_path.ahead_block(found.ahead, locale),
+        money_path.lines_block(found.lines, asked),
+        money_path.cash_block(found.cash, asked),
+        money_path.rounds_block(found.rounds),
+        money_path.entries_block(last_entries(asked.day), asked),
+    ]
+    if asked.is_now:
+        mine = {count.procedure: count.all for count in counts_for(visitor.viewer)}
+        waiting = waiting_by_procedure(visitor.standing.at)
+        made += [
+            money_path.process_block(in_process()),
+            money_path.waiting_block(waiting, mine),
+        ]
+    return {block.code: block for block in made}
+
+
+def _book(
+    request: HttpRequest, blocks: Mapping[str, Block], day: date, visitor: Visitor
+) -> HttpResponse:
+    """Every block on its sheet, or the one that is asked for."""
+    code = request.GET.get("bloque", "")
+    if not code:
+        return book_of(f"tablero-{day:%Y-%m-%d}", list(blocks.values()), visitor)
+    if code not in blocks:
+        raise Http404
+    return book_of(f"{code}-{day:%Y-%m-%d}", [blocks[code]], visitor)
+
+
+def _query(request: HttpRequest, asked: AskedDay, block: str) -> str:
+    typed = f"&al={asked.day:%Y-%m-%d}" if asked.is_typed else ""
+    return f"?formato=xlsx{typed}" + (f"&bloque={block}" if block else "")

@@ -1,0 +1,14 @@
+"""The tone of a state: good, warn, bad, accent, or none. Never colour alone: a chip says it."""
+
+_TONES = {
+    "good": ("active", "settled", "posted", "collected", "closed", "applied", "tied_out", "paid"),
+    "accent": ("live", "open", "started", "squared", "authorised"),
+    "warn": ("paid_off", "suspended", "proposed", "queued", "prepared", "recorded"),
+    "bad": ("rejected", "bounced"),
+}
+_TONE_OF = {state: tone for tone, states in _TONES.items() for state in states}
+
+
+def tone_of(state: str) -> str:
+    """The tone of a state of anything."""
+    return _TONE_OF.get(state, "")

@@ -1,0 +1,115 @@
+"""What is known of one debtor: what it owes, by client and age, and how it pays."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cartera.reports.figures.asking import AsOf, due, rows_of
+
+_BY_CLIENT = """
+WITH {due}
+SELECT c.code, c.name, count(*), sum(e.left_over),
+    sum(CASE WHEN due_on >= %(day)s THEN left_over ELSE 0 END),
+    sum(CASE WHEN %(day)s - due_on BETWEEN 1 AND 30 THEN left_over ELSE 0 END),
+    sum(CASE WHEN %(day)s - due_on BETWEEN 31 AND 60 THEN left_over ELSE 0 END),
+    sum(CASE WHEN %(day)s - due_on BETWEEN 61 AND 90 THEN left_over ELSE 0 END),
+    sum(CASE WHEN %(day)s - due_on > 90 THEN left_over ELSE 0 END)
+FROM due e JOIN assignments_assignment k ON k.id = e.assignment_id
+JOIN parties_client c ON c.id = k.client_id GROUP BY c.id ORDER BY sum(e.left_over) DESC, c.code
+"""
+
+_DOCUMENTS = """
+WITH {due}
+SELECT d.number, k.number, c.code, c.name, e.due_on, d.amount, e.left_over, e.advanced
+FROM due e JOIN assignments_assigneddocument d ON d.id = e.id
+JOIN assignments_assignment k ON k.id = e.assignment_id JOIN parties_client c ON c.id = k.client_id
+ORDER BY e.due_on, d.id LIMIT %(most)s
+"""
+
+# A document counts as paid on the value date of the last payment that stands of it.
+_BEHAVIOUR = """
+WITH paid AS (
+    SELECT d.id, d.due_on, max(p.value_on) AS paid_on
+    FROM assignments_assigneddocument d JOIN payments_payment p ON p.document_id = d.id
+    WHERE d.debtor_id = %(debtor)s AND d.state = 'collected' AND p.state = 'applied'
+        AND d.collected_on <= %(day)s AND d.collected_on > %(since)s
+    GROUP BY d.id
+), bounced AS (
+    SELECT count(*) AS cheques, coalesce(sum(p.amount), 0) AS amount
+    FROM payments_bounce b JOIN payments_payment p ON p.id = b.payment_id
+    JOIN assignments_assigneddocument d ON d.id = p.document_id
+    WHERE d.debtor_id = %(debtor)s AND b.state = 'confirmed'
+        AND b.bounced_on <= %(day)s AND b.bounced_on > %(since)s
+)
+SELECT count(*), count(*) FILTER (WHERE paid_on > due_on), round(avg(paid_on - due_on), 1),
+    max(paid_on - due_on), (SELECT cheques FROM bounced), (SELECT amount FROM bounced)
+FROM paid
+"""
+
+_SHARE = """
+WITH {due}
+SELECT sum(advanced) FILTER (WHERE debtor_id = %(debtor)s), sum(advanced) FROM due
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAge:
+    """What is left to collect from the debtor of one client's documents, in five parts by age."""
+
+    code: str
+    name: str
+    documents: int
+    total: Decimal
+    parts: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueDocument:
+    """A document to collect from the debtor."""
+
+    number: str
+    assignment: int
+    client_code: str
+    client_name: str
+    due_on: date
+    amount: Decimal
+    left_over: Decimal
+    advanced: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How the debtor paid over a stretch. `days_late` is an average, below zero when it paid
+    early, and None where it paid nothing; `worst_days` the longest delay."""
+
+    documents: int
+    late: int
+    days_late: Decimal | None
+    worst_days: int | None
+    bounced: int
+    bounced_amount: Decimal
+
+
+def ageing_by_client(debtor_id: int, asked: AsOf) -> list[ClientAge]:
+    """What the debtor owes, by client and age, who owes most first."""
+    statement = _BY_CLIENT.format(due=due(asked, of_debtor=True))
+    rows = rows_of(statement, day=asked.day, debtor=debtor_id)
+    return [ClientAge(*row[:4], parts=tuple(row[4:])) for row in rows]
+
+
+def due_documents(debtor_id: int, asked: AsOf, most: int) -> list[DueDocument]:
+    """The documents to collect from the debtor, what falls due first first, up to `most`."""
+    statement = _DOCUMENTS.format(due=due(asked, of_debtor=True))
+    rows = rows_of(statement, day=asked.day, debtor=debtor_id, most=most)
+    return [DueDocument(*row) for row in rows]
+
+
+def behaviour_of(debtor_id: int, since: date, day: date) -> Behaviour:
+    """How the debtor paid what was collected after `since` and by `day`."""
+    return Behaviour(*rows_of(_BEHAVIOUR, debtor=debtor_id, since=since, day=day)[0])
+
+
+def lent_on(debtor_id: int, asked: AsOf) -> tuple[Decimal, Decimal]:
+    """What is lent on the debtor's documents, and on everybody's."""
+    own, whole = rows_of(_SHARE.format(due=due(asked)), day=asked.day, debtor=debtor_id)[0]
+    return own or Decimal(0), whole or Decimal(0)
