@@ -75,5 +75,5 @@ def test_the_shell_asks_the_database_no_more_than_who_looks_and_what_waits(
     players: Players, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = at_desk(players, "aud_int")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(4):
         client.get("/componentes/")
