@@ -110,7 +110,9 @@ def _is_said(message: Message, known: Catalog) -> bool:
 def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        # What a template indents is no Python: each sentence stands on its line by itself.
+        marked = templatize(text, origin=str(path)).splitlines()
+        text = "\n".join(line.strip() for line in marked)
     source = BytesIO(text.encode())
     for _line, message, _comments, context in extract("python", source, keywords=_KEYWORDS):
         yield message, context
