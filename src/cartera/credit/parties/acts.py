@@ -5,11 +5,13 @@ from typing import Annotated
 from pydantic import Field
 
 from cartera.accounting.ledger.acts import client_account
+from cartera.company.selectors import company
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.inputs import AnyAmount, Label, Note, Text
 from cartera.credit.parties.models import Client, CreditAccount, Debtor
 from cartera.credit.parties.refusals import CodeTaken
 from cartera.kernel.search import search_key
+from cartera.kernel.tax_ids import normalise_tax_id
 from cartera.kernel.text import gettext_noop as _
 
 Code = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[0-9A-Za-z.-]+$")]
@@ -38,7 +40,7 @@ def record_client(
     client = client or Client(case_id=act.case_id)
     _check_code_free(Client, code, client.pk)
     for column, value in {
-        "code": code, "name": name, "search_name": search_key(name), "tax_id": tax_id,
+        "code": code, "name": name, "search_name": search_key(name), "tax_id": _one_way(tax_id),
         "registry_id": registry_id, "activity": activity, "address": address,
         "telephone": telephone, "email": email, "representative": representative,
         "representative_id": representative_id, "risk_category": risk_category,
@@ -81,7 +83,7 @@ def record_debtor(
     debtor = debtor or Debtor(case_id=act.case_id)
     _check_code_free(Debtor, code, debtor.pk)
     for column, value in {
-        "code": code, "name": name, "search_name": search_key(name), "tax_id": tax_id,
+        "code": code, "name": name, "search_name": search_key(name), "tax_id": _one_way(tax_id),
         "limit_amount": limit_amount, "address": address, "zone": zone, "telephone": telephone,
     }.items():  # fmt: skip
         setattr(debtor, column, value)
@@ -103,3 +105,12 @@ def reject_debtor(debtor: Debtor, act: Act, reason: str) -> None:
 def _check_code_free(model: type[Client] | type[Debtor], code: str, own: int | None) -> None:
     if model.objects.filter(code=code).exclude(pk=own or 0).exists():
         raise CodeTaken(code=code, field="code")
+
+
+def _one_way(tax_id: str) -> str:
+    """The tax id as the country writes it, so that one party is one, however it is typed.
+
+    Refuses what is none there.
+    """
+    typed = tax_id.strip()
+    return normalise_tax_id(company().country, typed, field="tax_id") if typed else ""

@@ -26,6 +26,7 @@ from cartera.credit.parties.selectors import (
     credit_account,
 )
 from cartera.kernel.clock import FixedClock
+from cartera.kernel.tax_ids import NitInvalid
 from tests.cast import CLIENT, DEBTOR, a_company
 
 NEW = {"code": "0077", "name": "Café Apaneca", "bank": "Banco Agrícola", "account": "77-1"}
@@ -84,12 +85,30 @@ def test_a_debtor_is_admitted_by_collections(users: Any) -> None:
 def test_a_code_or_a_tax_id_in_use_is_refused(users: Any) -> None:
     with pytest.raises(CodeTaken):
         recorded(users, code=CLIENT)
-    recorded(users, tax_id="0614-010190-101-4")
+    recorded(users, tax_id="0614-010190-101-5")
     with pytest.raises(PartyRecorded):
-        recorded(users, code="0078", tax_id="0614-010190-101-4")
+        recorded(users, code="0078", tax_id="0614-010190-101-5")
     debtor = {"code": DEBTOR, "name": "Otra", "limit_amount": "1"}
     with pytest.raises(CodeTaken):
         open_case("INT-02", users["ej_neg"], debtor)
+
+
+@pytest.mark.parametrize("typed", ["06140101901015", "0614 010190 101 5", " 0614-010190-101-5 "])
+def test_a_tax_id_is_one_however_it_is_typed(users: Any, typed: str) -> None:
+    recorded(users, tax_id="0614-010190-101-5")
+    with pytest.raises(PartyRecorded):
+        recorded(users, code="0078", tax_id=typed)
+    debtor = {"code": "D8", "name": "Otra", "limit_amount": "1", "tax_id": typed}
+    open_case("INT-02", users["ej_neg"], debtor)
+    assert Debtor.objects.get(code="D8").tax_id == "0614-010190-101-5"
+    with pytest.raises(PartyRecorded):
+        open_case("INT-02", users["ej_neg"], debtor | {"code": "D9"})
+
+
+def test_what_is_no_tax_id_is_refused_where_it_was_typed(users: Any) -> None:
+    with pytest.raises(NitInvalid) as refused:
+        recorded(users, tax_id="0614-010190-101-4")
+    assert refused.value.field == "tax_id"
 
 
 def test_who_is_not_there_is_refused_by_name(users: Any) -> None:
