@@ -41,7 +41,8 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table. `totals` has a value for each column, None where nothing adds up; `more` leads to
-    the whole list; `note` says what the figures are; `empty` what to do where there is nothing."""
+    the whole list; `note` says what the figures are; `empty` what to do where there is nothing.
+    `bars` draw them, each named by what `bars_of` says, or else by the first column."""
 
     code: str
     title: str
@@ -52,6 +53,7 @@ class Block:
     note: str = ""
     empty: str = ""
     bars: Sequence[Any] = field(default_factory=list)
+    bars_of: str = ""
 
     @property
     def drawn(self) -> list[list[Drawn]]:

@@ -64,7 +64,7 @@ FIRST_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("J_OP", "G_OP", "GER_OPER"): ("trabajo", "dinero", "cuadratura"),
     ("AUD_INT",): ("cuadratura", "partidas", "cartera"),
 }
-WIDE = frozenset({"cuadratura", "antiguedad", "lineas", "trabajo"})
+WIDE = frozenset({"cuadratura", "lineas", "trabajo"})
 
 
 @dataclass(frozen=True, slots=True)

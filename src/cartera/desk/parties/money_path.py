@@ -12,7 +12,6 @@ from cartera.credit.payments.models import PaymentDay
 from cartera.desk.look.charts import Bar, Measured, bars_of
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
 from cartera.desk.parties.links import page_address
-from cartera.desk.parties.wording import tone_of
 from cartera.kernel.money import ZERO, format_amount
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.ageing import LIMITS, PARTS, DebtorAge, ageing_in_all
@@ -257,13 +256,14 @@ def ageing_block(rows: Sequence[DebtorAge], asked: AsOf, locale: str) -> Block:
     ]
     return Block(
         "antiguedad",
-        _("Antigüedad de lo que falta cobrar"),
+        _("Lo que falta cobrar, por antigüedad"),
         _AGEING,
         drawn,
         total_of(_AGEING, drawn),
         more=page_address("documents", state="live"),
         empty=_("No hay documentos por cobrar."),
         bars=bars_of(bars),
+        bars_of=_("Antigüedad"),
     )
 
 
@@ -295,6 +295,7 @@ def ahead_block(rows: Sequence[DayAhead], locale: str) -> Block:
             f"{row.day:%d/%m}", row.to_collect, _shown(row.to_collect, locale), _due_on(row.day)
         )
         for row in busy
+        if row.documents
     ]
     asked = {"due_from": rows[0].day.isoformat(), "due_to": rows[-1].day.isoformat()}
     return Block(
@@ -383,7 +384,7 @@ def rounds_block(rows: Sequence[Round]) -> Block:
     drawn = [
         (
             Cell(f"{row.on:%d/%m/%Y} · {row.number}", page_address("case", row.case_id)),
-            Cell(str(labels[PaymentDay.State(row.state)]), tone=tone_of(row.state)),
+            Cell(str(labels[PaymentDay.State(row.state)]), tone="good" if row.is_done else "warn"),
             row.received,
             row.deposited,
             row.deducted,

@@ -36,10 +36,8 @@ _MOVEMENTS = (
 _AHEAD = (
     column("day", _("Si paga el"), Kind.DAY),
     column("capital", _("Capital"), Kind.AMOUNT),
-    column("interest", _("Interés ordinario"), Kind.AMOUNT),
-    column("default_interest", _("Interés moratorio"), Kind.AMOUNT),
-    column("charges", _("Cargos"), Kind.AMOUNT),
-    column("vat", _("IVA"), Kind.AMOUNT),
+    column("interest", _("Intereses"), Kind.AMOUNT),
+    column("charges", _("Cargos e IVA"), Kind.AMOUNT),
     column("total", _("Cancela con"), Kind.AMOUNT),
 )
 _DOCUMENTS = (
@@ -131,7 +129,8 @@ def undone_block(found: Statement) -> Block:
 
 def what_of(payment: Payment) -> str:
     """A payment in words: its kind, bank and number, and the document that it pays."""
-    paid = f"{payment.get_kind_display()} {payment.bank} {payment.reference}".strip()
+    kind = str(payment.get_kind_display()).capitalize()
+    paid = f"{kind} {payment.bank} {payment.reference}".strip()
     return f"{paid} · {payment.document.number}" if payment.document else paid
 
 
@@ -145,8 +144,8 @@ def ahead_block(found: Statement) -> Block:
     for day in sorted(days):
         owed = found.owed_on(day)
         if owed is not None and owed.total > 0:
-            parts = (owed.capital, owed.interest, owed.default_interest, owed.charges, owed.vat)
-            rows.append((day, *parts, owed.total))
+            interest = owed.interest + owed.default_interest
+            rows.append((day, owed.capital, interest, owed.charges + owed.vat, owed.total))
     return Block("proyeccion", _("Con cuánto se cancela"), _AHEAD, rows)
 
 

@@ -189,7 +189,7 @@ def payments_block(client: Client) -> Block:
             one.value_on,
             Cell(f"{one.assignment.number}", page_address("assignment", one.assignment.number)),
             one.document.number if one.document else None,
-            f"{one.get_kind_display()} {one.bank} {one.reference}".strip(),
+            f"{str(one.get_kind_display()).capitalize()} {one.bank} {one.reference}".strip(),
             Cell(one.get_state_display(), tone=tone_of(one.state)),
             one.amount,
         )

@@ -135,8 +135,9 @@ def _height(amount: Decimal, highest: Decimal) -> int:
 def terms_of_line(line: Line) -> list[Figure]:
     """The conditions as they are written on the line."""
     return [
-        Figure(gettext(TERMS.get(name, name)).removesuffix(", %"), _term(name, value))
-        for name, value in line.terms.items()
+        Figure(gettext(title).removesuffix(", %"), _term(name, line.terms[name]))
+        for name, title in TERMS.items()
+        if name in line.terms
     ]
 
 
