@@ -137,7 +137,7 @@ class _Pen:
         for n, total in self.sums.items():
             letter = xl_col_to_name(n)
             formula = f"=SUBTOTAL(109,{letter}2:{letter}{self.line})"
-            self.sheet.write_formula(self.line, n, formula, self.sum_format, f"{total:f}")
+            self.sheet.write_formula(self.line, n, formula, self.sum_format, total)
         self.line += 1
 
     def _cell(self, n: int, column: Column, value: Any) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from cartera.desk.parties.blocks import Block, Cell
@@ -20,12 +21,16 @@ def asks_for_book(request: HttpRequest) -> bool:
     return request.GET.get("formato") == "xlsx"
 
 
-def book_of(name: str, blocks: Sequence[Block], visitor: Visitor) -> FileResponse:
+def book_of(name: str, blocks: Sequence[Block], visitor: Visitor) -> HttpResponse:
     """The blocks that have rows, each on a sheet; a file of that name."""
     tables = [_table(block) for block in blocks if block.rows]
     dress = Dress(visitor.house.name, ZoneInfo(visitor.house.timezone), now())
     made = book_of_tables(name, tables, dress)
-    return FileResponse(made, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)
+    with made:
+        response = HttpResponse(made.read(), content_type=WORKBOOK)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
 
 
 def _table(block: Block) -> Table:

@@ -123,14 +123,14 @@ def dashboard(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     blocks = _blocks(found, figures, visitor)
     if asks_for_book(request):
         return _book(request, blocks, figures.day, visitor)
-    ordered = [money_path.shortened(blocks[code]) for code in order_for(visitor.roles)]
+    ordered = [blocks[code] for code in order_for(visitor.roles) if code in blocks]
     shown = {
         "visitor": visitor,
         "number_kinds": NUMBERS,
         "asked": asked,
         "figures": figures,
         "found": found,
-        "blocks": [(block, block.code in WIDE) for block in ordered if block.code in blocks],
+        "blocks": [(money_path.shortened(block), block.code in WIDE) for block in ordered],
         "book_address": _query(request, asked, ""),
         "begins": beginnings(visitor, ("INT-01", "INT-02", "INT-03", "PCI-F01")),
     }

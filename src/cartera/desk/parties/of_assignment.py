@@ -201,13 +201,13 @@ def waiting_block(assignment: Assignment) -> Block:
 
 def cases_and_entries(assignment: Assignment, settlements: list[Settlement]) -> list[Block]:
     """The cases that touched it and what they posted. Three queries."""
-    ids = {assignment.case_id, *(one.case_id for one in settlements)}
+    ids = {one for one in (assignment.case_id, *(s.case_id for s in settlements)) if one}
     ids |= set(
         PaymentDay.objects.filter(applications__assignment=assignment).values_list(
             "case_id", flat=True
         )
     )
-    cases = Case.objects.filter(pk__in=ids - {None}).order_by("id")[:SHOWN]
+    cases = Case.objects.filter(pk__in=ids).order_by("id")[:SHOWN]
     case_rows = [
         (
             Cell(f"{one.procedure} {one.number}", page_address("case", one.pk)),
@@ -217,7 +217,7 @@ def cases_and_entries(assignment: Assignment, settlements: list[Settlement]) -> 
         )
         for one in cases
     ]
-    posted = Entry.objects.filter(case_id__in=ids - {None}).select_related("series")
+    posted = Entry.objects.filter(case_id__in=ids).select_related("series")
     entry_rows = [
         (
             Cell(f"{one.series.code} {one.number}", page_address("case", one.case_id)),

@@ -124,7 +124,7 @@ def test_each_block_is_a_workbook_of_its_own(lived: Players) -> None:
 def _book(client: Client, address: str) -> CalamineWorkbook:
     answer: Any = client.get(address)
     assert answer.status_code == 200
-    return CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
 
 
 def test_a_company_that_has_nothing_yet_is_told_how_to_begin(clock: FixedClock) -> None:

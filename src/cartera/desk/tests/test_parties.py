@@ -194,7 +194,7 @@ def test_each_page_is_a_workbook_too(lived: Players) -> None:
 def _book(client: Client, address: str) -> CalamineWorkbook:
     answer: Any = client.get(address)
     assert answer.status_code == 200
-    return CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
 
 
 MOST_QUERIES = {"/cesiones/1/": 24, f"/clientes/{CLIENT}/": 28, f"/deudores/{DEBTOR}/": 18}
