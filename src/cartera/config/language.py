@@ -21,12 +21,22 @@ class ChosenLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        known = {code for code, _ in settings.LANGUAGES}
-        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        is_call = request.path_info.startswith("/api/v1/")
+        language = _asked_for(request) if is_call else _chosen(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Accept-Language" if is_call else "Cookie"])
         return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """A program says which language its people read: English where that is the first it names."""
+    first = request.headers.get("Accept-Language", "").split(",")[0].strip().lower()
+    return "en" if first.split(";")[0].split("-")[0] == "en" else settings.LANGUAGE_CODE

@@ -15,10 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("cuenta/", include("allauth.urls")),
     path("idioma/", require_POST(set_language), name="set_language"),
+    path("api/v1/", include("cartera.api.urls")),
     path("", include("cartera.desk.urls")),
 ]
 
-handler400 = "cartera.desk.errors.bad_request"
-handler403 = "cartera.desk.errors.permission_denied"
-handler404 = "cartera.desk.errors.not_found"
-handler500 = "cartera.desk.errors.server_error"
+handler400 = "cartera.config.errors.bad_request"
+handler403 = "cartera.config.errors.permission_denied"
+handler404 = "cartera.config.errors.not_found"
+handler500 = "cartera.config.errors.server_error"

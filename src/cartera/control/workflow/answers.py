@@ -1,7 +1,7 @@
 """What an act is answered with, and the answers kept beside idempotency keys."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,3 +51,18 @@ def earlier_answer(key: str | None, body: str) -> Done | None:
         raise KeyReused
     kept = json.loads(answer)
     return Done(kept["case"], kept["outcome"], kept["note"], kept["result"], repeated=True)
+
+
+def answered_once(key: str, body: str, do: Callable[[], Done]) -> Done:
+    """What `do` answers, done once under `key`: for small things that are no act of a procedure.
+
+    To be called in a transaction, which keeps the answer with what was done.
+    """
+    earlier = earlier_answer(key, body)
+    if earlier:
+        return earlier
+    done = do()
+    with prepared_cursor() as cursor:
+        values = [done.to_json(), key]
+        cursor.execute("UPDATE workflow_request SET answer = %s::jsonb WHERE key = %s", values)
+    return done

@@ -88,15 +88,21 @@ def open_case(code: str, actor: User, inputs: Mapping[str, Any], *, key: str | N
     return _recorded(actor, attempt)
 
 
-def send_back(task_id: int, actor: User, reason: str, to: int | None = None) -> Done:
-    """Return the operation to an earlier step, with a reason that is kept.
+def send_back(
+    task_id: int, actor: User, reason: str, to: int | None = None, *, key: str | None = None
+) -> Done:
+    """Return the operation to an earlier step, with a reason that is kept. `key` as in perform.
 
     It only moves the workflow, so its doer may undo it for some seconds (`undoing.undo`, with the
     number in `result`).
     """
+    body = digest({"back": task_id, "actor": actor.pk, "reason": reason, "to": to})
 
     def attempt(trace: Trace) -> Done:
         standing = trace.see(standing_at(task_id, actor.pk))
+        repeated = earlier_answer(key, body)
+        if repeated:
+            return repeated
         procedure, step = step_of(standing.procedure, standing.step)
         act = checked(standing, step)
         target = _target(procedure, step, standing, to)
@@ -105,17 +111,22 @@ def send_back(task_id: int, actor: User, reason: str, to: int | None = None) -> 
         undoable = sending_back(standing, target, act, _cancel_waiting(act.case_id))
         waits = (Waiting(target, target.role, note=reason),)
         record = record_of(act, "sent_back", result=str(target.number), reason=reason)
-        advance(record, Move(waits), "sent_back")
-        return Done(act.case_id, outcome="sent_back", result={"undo": undoable})
+        done = Done(act.case_id, outcome="sent_back", result={"undo": undoable})
+        advance(record, Move(waits, key=key, answer=done.to_json()), "sent_back")
+        return done
 
     return _recorded(actor, attempt)
 
 
-def reject(task_id: int, actor: User, reason: str) -> Done:
+def reject(task_id: int, actor: User, reason: str, *, key: str | None = None) -> Done:
     """Refuse the operation for good: what it reserved is set free, the reason is kept."""
+    body = digest({"rejects": task_id, "actor": actor.pk, "reason": reason})
 
     def attempt(trace: Trace) -> Done:
         standing = trace.see(standing_at(task_id, actor.pk))
+        repeated = earlier_answer(key, body)
+        if repeated:
+            return repeated
         procedure, step = step_of(standing.procedure, standing.step)
         act = checked(standing, step)
         if not step.can_reject or procedure.on_reject is None:
@@ -124,8 +135,10 @@ def reject(task_id: int, actor: User, reason: str) -> Done:
         take(standing, Task.State.CANCELLED, act, note=reason)
         procedure.on_reject(subject_of(procedure, step, act.case_id), act, reason)
         _cancel_waiting(act.case_id)
-        advance(record_of(act, "rejected", reason=reason), Move(ends="rejected"), "rejected")
-        return Done(act.case_id, outcome="rejected")
+        done = Done(act.case_id, outcome="rejected")
+        move = Move(ends="rejected", key=key, answer=done.to_json())
+        advance(record_of(act, "rejected", reason=reason), move, "rejected")
+        return done
 
     return _recorded(actor, attempt)
 

@@ -58,7 +58,12 @@ def subscribe(
         created_at=now(),
         created_by=user,
     )
-    return NewSubscription(subscription, secret_of(settings.WEBHOOKS_KEY, subscription.salt))
+    return NewSubscription(subscription, secret_of_subscription(subscription))
+
+
+def secret_of_subscription(subscription: Subscription) -> str:
+    """The secret under which it is told."""
+    return secret_of(settings.WEBHOOKS_KEY, subscription.salt)
 
 
 def stop_subscription(subscription_id: int) -> None:

@@ -46,7 +46,7 @@ SELECT s.id, h.seq, h.event, h.case_id, jsonb_build_object(
         'on', h.effective_on, 'result', h.result,
         'case', jsonb_build_object('id', c.id, 'number', c.number, 'procedure', c.procedure,
             'state', c.state, 'client', c.client_code, 'api', '/api/v1/cases/' || c.id,
-            'page', '/caso/' || c.id || '/'))::text,
+            'page', '/casos/' || c.id || '/'))::text,
     'waiting', 0, '', h.recorded_at
 FROM happened h JOIN workflow_case c ON c.id = h.case_id
 JOIN webhooks_subscription s ON s.state = 'active' AND s.from_seq < h.seq

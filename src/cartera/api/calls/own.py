@@ -1,0 +1,117 @@
+"""Who calls, and the procedures that run here."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Path, Schema
+
+from cartera.api.calls.steps import by_page
+from cartera.api.schemas import schema_of
+from cartera.api.site import Caller, call, row_of
+from cartera.control.workflow.definitions import Procedure, Step
+from cartera.control.workflow.inputs import opens_by_hand
+from cartera.control.workflow.registry import procedure_of, procedures
+from cartera.entrance.routes import Who
+
+
+class KeyFacts(Schema):
+    """The key of the call."""
+
+    name: str
+    scope: str
+    expires_on: date
+
+
+class Me(Schema):
+    """Who calls, in which roles today, for which clients, by which key."""
+
+    username: str
+    name: str
+    roles: list[str]
+    clients: list[str]
+    business_day: date
+    key: KeyFacts
+
+
+class StepFacts(Schema):
+    """A step: who does it, what it takes and makes. `by_page`: no key does it."""
+
+    number: int
+    text: str
+    roles: list[str]
+    papers: list[str]
+    not_by: list[int]
+    by_page: bool
+    inputs: dict[str, Any]
+
+
+class ProcedureLine(Schema):
+    """A procedure. `opens`: whether a person begins it, rather than another procedure."""
+
+    code: str
+    title: str
+    opens: bool
+    house: bool
+
+
+class ProcedureDetail(ProcedureLine):
+    """A procedure with its steps."""
+
+    steps: list[StepFacts]
+
+
+@call("GET", "/me", row_of("me", "GET", Who.SIGNED_IN, "Quién soy"), answers=Me, tag="Quién soy")
+def me(request: HttpRequest) -> Me:
+    """La persona de la llave, sus roles de hoy y lo que la llave permite."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    bearer = caller.bearer
+    return Me(
+        username=caller.user.username,
+        name=str(caller.user),
+        roles=list(caller.roles),
+        clients=list(caller.client_codes),
+        business_day=caller.standing.on,
+        key=KeyFacts(name=bearer.name, scope=bearer.scope, expires_on=bearer.expires_on),
+    )
+
+
+@call(
+    "GET", "/procedures", row_of("procedures", "GET", Who.SIGNED_IN, "Los procedimientos"),
+    answers=list[ProcedureLine], tag="Procedimientos",
+)  # fmt: skip
+def all_procedures(request: HttpRequest) -> list[ProcedureLine]:
+    """Los del manual y los de la casa."""
+    return [ProcedureLine(**_facts(each)) for each in procedures()]
+
+
+@call(
+    "GET", "/procedures/{code}",
+    row_of("procedure", "GET", Who.SIGNED_IN, "Un procedimiento y sus pasos"),
+    answers=ProcedureDetail, tag="Procedimientos",
+)  # fmt: skip
+def one_procedure(request: HttpRequest, code: str = Path(..., max_length=12)) -> ProcedureDetail:
+    """Sus pasos, quién hace cada uno y qué datos pide, como esquema JSON."""
+    found = procedure_of(code)
+    return ProcedureDetail(**_facts(found), steps=[_step(step) for step in found.steps])
+
+
+def _facts(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "code": procedure.code,
+        "title": procedure.title,
+        "opens": opens_by_hand(procedure.first.act),
+        "house": procedure.house,
+    }
+
+
+def _step(step: Step) -> StepFacts:
+    return StepFacts(
+        number=step.number,
+        text=step.text,
+        roles=list(step.roles),
+        papers=list(step.makes),
+        not_by=list(step.not_by),
+        by_page=by_page(step),
+        inputs=schema_of(step.act),
+    )
