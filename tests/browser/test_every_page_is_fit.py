@@ -50,7 +50,7 @@ def _seen_by(house: House) -> dict[str, list[str]]:
     seen: dict[str, list[str]] = {name: [] for name in LOOKERS}
     for route in routes():
         example = EXAMPLES[route.name]
-        if "GET" in route.methods:
+        if "GET" in route.methods and route.surface == "page":
             looker = next((n for n in LOOKERS if _is_let_in(house, route, n)), None)
             if looker is not None:
                 seen[looker].append(example(house))

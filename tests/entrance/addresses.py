@@ -7,6 +7,7 @@ address names something that goes from open to done, the address of one that is 
 
 from collections.abc import Callable, Mapping
 
+from tests.entrance.calls import CALLS, NARROWED_CALLS
 from tests.entrance.house import House
 
 Example = Callable[[House], str]
@@ -44,6 +45,7 @@ EXAMPLES: dict[str, Example] = {
     "second_factor": lambda _house: "/segundo-factor/",
     "guide": lambda _house: "/guia/",
     "guide_page": lambda _house: "/guia/rec/",
+    **CALLS,
 }
 
 CLOSED: dict[str, Example] = {
@@ -54,4 +56,5 @@ CLOSED: dict[str, Example] = {
 # Rows whose view narrows them further by what the address names: the roles that it then lets in.
 NARROWED: Mapping[str, frozenset[str]] = {
     "opening": frozenset({"CTE", "REC"}),  # the roles of PCI-F01's first step
+    **NARROWED_CALLS,
 }

@@ -13,6 +13,7 @@ from django.test import Client
 from cartera.control.audit.models import Event
 from cartera.control.people.models import User
 from cartera.entrance.routes import Route
+from tests.entrance.calls import by_token
 from tests.entrance.house import House, thrown_away
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -30,7 +31,7 @@ def by_session(user: User) -> Client:
 
 
 # How a person is known to each surface: the API puts its own way here.
-CALLERS: dict[str, Callable[[User], Client]] = {"page": by_session, "api": by_session}
+CALLERS: dict[str, Callable[[User], Client]] = {"page": by_session, "api": by_token}
 
 
 @dataclass(frozen=True, slots=True)
