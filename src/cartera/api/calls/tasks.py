@@ -23,7 +23,7 @@ from cartera.control.workflow.inputs import digest
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.performing import checked
 from cartera.control.workflow.registry import step_of
-from cartera.control.workflow.selectors import Wanted, waiting_for
+from cartera.control.workflow.selectors import Scope, Wanted, waiting_for
 from cartera.control.workflow.signing import content_of
 from cartera.control.workflow.standing import standing_at
 from cartera.entrance.casework import for_clients, subject_of
@@ -118,7 +118,7 @@ class Rehearsal(Schema):
 )
 def tasks(
     request: HttpRequest,
-    scope: Literal["all", "mine", "overdue", "today"] = "all",
+    scope: Scope = "all",
     procedure: str = Query("", max_length=12),
     client: str = Query("", max_length=12),
     cursor: str = Query("", max_length=200),
@@ -127,7 +127,8 @@ def tasks(
     """Lo que espera a sus roles: primero lo que vence primero."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     after, due = _place(cursor) if cursor else (None, None)
-    wanted = Wanted(scope, procedure, client, after, due)
+    clients = (client,) if client else None
+    wanted = Wanted(scope, procedure, clients, after=after, after_due=due)
     found = waiting_for(caller.viewer, wanted, limit + 1) if caller.roles else []
     last = found[limit - 1] if len(found) > limit else None
     return TaskPage(
