@@ -26,6 +26,18 @@ from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 
 DEBTORS_SHOWN = 10
+# Columns that their model does not name; any other without a name is not for readers.
+COLUMNS: Mapping[str, str] = {
+    "client": _("Cliente"),
+    "assignment": _("Cesión"),
+    "account": _("Cuenta de abono"),
+    "payment": _("Abono"),
+    "claim": _("Cargo pendiente"),
+    "user": _("Persona"),
+    "absent": _("Ausente"),
+    "period": _("Período"),
+    "state": _("Estado"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +226,18 @@ def _own_columns(subject: Any, visitor: Visitor) -> Iterator[Group]:
         value = getattr(subject, column.name)
         if column.name == "terms" and isinstance(value, dict):
             terms = value
-        elif column.name not in ("id", "case", "search_name") and value not in (None, ""):
-            figures.append(Figure(str(column.verbose_name).capitalize(), _plain(subject, column)))
+        elif (name := _name_of(column)) and value not in (None, ""):
+            figures.append(Figure(name, _plain(subject, column)))
     yield Group(gettext("Lo que se propone"), tuple(figures))
     yield Group(gettext("Condiciones"), tuple(_all_terms(terms)))
+
+
+def _name_of(column: Any) -> str:
+    """What a column is called; '' for one that nobody named for readers."""
+    if column.name in COLUMNS:
+        return gettext(COLUMNS[column.name])
+    named = str(column.verbose_name)
+    return "" if named in (column.name.replace("_", " "), "ID") else named.capitalize()
 
 
 def _all_terms(terms: Mapping[str, Any]) -> Iterator[Figure]:

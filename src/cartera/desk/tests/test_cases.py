@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cartera.control.workflow.models import Case
+from cartera.credit.lines.models import Line
 from cartera.desk.tests.office import at_desk, text_of
 from cartera.kernel.clock import FixedClock
 from cartera.papers.models import Paper
@@ -146,3 +147,14 @@ def test_a_page_costs_few_queries(lived: tuple[Players, int, int]) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         assert len(asked) <= MOST_QUERIES, (address, len(asked))
+
+
+def test_a_proposal_shows_what_has_a_name_in_the_reader_s_language(clock: FixedClock) -> None:
+    players = a_company(clock)
+    line = Line.objects.first()
+    assert line is not None
+    page = text_of(at_desk(players, "aud_int").get(f"/casos/{line.case_id}/"))
+    assert "<dt>Cliente</dt>" in page
+    assert "<dt>Estado</dt>" in page
+    for unnamed in ("<dt>Client</dt>", "<dt>State</dt>", "<dt>Case</dt>", "<dt>Id</dt>"):
+        assert unnamed not in page
