@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from cartera.accounting.ledger.models import Entry
+from cartera.control.dossiers.acts import attach_file
 from cartera.control.people.models import RoleGrant, User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.models import Task
@@ -47,6 +48,7 @@ class House:
     inner_paper: int
     entry: int
     line: int
+    attachment: int
     assignment: int = 1
     client: str = CLIENT
     debtor: str = "D001"
@@ -77,8 +79,16 @@ def build_house(clock: FixedClock) -> House:
         letter=papers.filter(form="FORM-01").latest("id").pk,
         inner_paper=papers.filter(form="FORM-06").latest("id").pk,
         entry=Entry.objects.latest("id").pk,
+        attachment=_attached(players, opened),
         line=Line.objects.get(pk=Assignment.objects.get(number=1).line_id).pk,
     )
+
+
+def _attached(players: Players, case_id: int) -> int:
+    """A file that the client may see."""
+    content = b"Se llam\xc3\xb3 al deudor.\n"
+    rec = players.users["rec"]
+    return attach_file(case_id, rec, "nota.txt", content, for_client=True, key="house").id
 
 
 @contextmanager

@@ -12,6 +12,8 @@ PLACES = (
     "work.task",
     "simulator.views",
     "forms.suggestions",
+    "cases.case",
+    "cases.dossier",
     "cases.views",
     "parties.views",
     "parties.dashboard",

@@ -103,18 +103,25 @@ def subject_of(procedure: Procedure, case_id: int) -> Any:
 
 def timeline(case: Case, visitor: Visitor) -> list[Happening]:
     """What happened, first things first; refused attempts are the staff's to see."""
+    return told(events_of(case, visitor))
+
+
+def events_of(case: Case, visitor: Visitor) -> list[Event]:
+    """The rows of the chain that are of a case. Who is not of the staff sees no refused attempt,
+    nor what was put in its dossier: he finds there what is meant for him. One query."""
     events = Event.objects.filter(case_id=case.pk).select_related("actor", "on_behalf_of")
     if not visitor.is_staff:
-        events = events.exclude(kind="refused")
-    return [_happening(event) for event in events.order_by("seq")[:SHOWN_AT_MOST]]
+        events = events.exclude(kind="refused").exclude(step=None)
+    return list(events.order_by("seq")[:SHOWN_AT_MOST])
 
 
 def told(events: Iterable[Event]) -> list[Happening]:
     """Facts of the chain as lines of a timeline."""
-    return [_happening(event) for event in events]
+    return [happening(event) for event in events]
 
 
-def _happening(event: Event) -> Happening:
+def happening(event: Event) -> Happening:
+    """A row of the chain in words."""
     step = procedure_of(event.procedure).step(event.step or 0) if event.procedure else None
     return Happening(
         at=event.recorded_at,

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import Http404
 
 from cartera.control.audit.acts import Record, append
+from cartera.control.dossiers.models import Attachment
 from cartera.control.workflow.models import Case, Task
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.lines.models import Line
@@ -117,6 +118,7 @@ _OWNERS: dict[str, tuple[Any, str, str, str]] = {
     "paper": (Paper, "pk", "paper_id", "case__client_code"),
     "client": (Client, "code", "code", "code"),
     "line": (Line, "pk", "line_id", "client__code"),
+    "attachment": (Attachment, "pk", "attachment_id", "case__client_code"),
 }
 
 

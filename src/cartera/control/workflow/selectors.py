@@ -201,6 +201,21 @@ def holders_of(role: str, on: date) -> list[str]:
     return sorted(names)
 
 
+def holders_by_role(roles: Iterable[str], on: date) -> dict[str, list[str]]:
+    """The names of those who hold each of these roles on a day or stand in for it. Two queries."""
+    wanted = set(roles)
+    grants = RoleGrant.objects.filter(role__in=wanted, from_on__lte=on, user__is_active=True)
+    grants = grants.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    cover = StandIn.objects.filter(role__in=wanted, from_on__lte=on, until_on__gte=on)
+    found: dict[str, set[str]] = {role: set() for role in wanted}
+    for role, name in [
+        *grants.values_list("role", "user__full_name"),
+        *cover.values_list("role", "substitute__full_name"),
+    ]:
+        found[role].add(name)
+    return {role: sorted(names) for role, names in found.items()}
+
+
 def barred_from(case_id: int, step: Step) -> list[Barred]:
     """Who may not do `step` in a case, for having done a step that bars it. One query."""
     if not step.not_by:

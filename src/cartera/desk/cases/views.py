@@ -1,26 +1,13 @@
-"""Cases: found, told, and the papers that hang on them."""
+"""Cases found, and the papers that hang on them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from cartera.control.workflow.models import Case
-from cartera.control.workflow.registry import procedure_of
 from cartera.desk.access import denied, page
-from cartera.desk.cases.figures import figures_for, price_of
 from cartera.desk.cases.searching import found_cases, number_of
-from cartera.desk.work.onward import why_not
-from cartera.entrance.casework import (
-    assignment_in,
-    documents_in,
-    for_clients,
-    name_of_form,
-    payments_in,
-    subject_of,
-    timeline,
-    traces_of,
-    waiting_in,
-)
+from cartera.entrance.casework import name_of_form
 from cartera.entrance.refusals import NotYourCase
 from cartera.entrance.routes import Who, record_denial
 from cartera.entrance.visitor import Visitor
@@ -51,37 +38,6 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "next": rows[A_PAGE - 1].pk if len(rows) > A_PAGE else None,
     }
     return render(request, "desk/cases/cases.html", shown)
-
-
-@page("casos/<int:case_id>/", Who.PARTY, _("Ver un caso"), of="case")
-def case(request: HttpRequest, visitor: Visitor, case_id: int) -> HttpResponse:
-    """All that is known of a case."""
-    found = Case.objects.select_related("parent").filter(pk=case_id).first()
-    if found is None:
-        raise Http404
-    procedure = procedure_of(found.procedure)
-    subject = subject_of(procedure, found.pk)
-    traces = traces_of(found.pk)
-    assignment = assignment_in(subject)
-    groups = figures_for(subject, visitor) if subject is not None and visitor.is_staff else []
-    if not visitor.is_staff and assignment is not None:
-        groups = [price_of(assignment)]
-    waiting = waiting_in(found.pk)
-    shown = {
-        "visitor": visitor,
-        "case": found,
-        "procedure": procedure,
-        "assignment": assignment,
-        "groups": groups,
-        "waiting": [(task, procedure.step(task.step)) for task in waiting],
-        "mine": [task.pk for task in waiting if why_not(task, visitor) is None],
-        "timeline": timeline(found, visitor),
-        "traces": traces if visitor.is_staff else for_clients(traces),
-        "documents": documents_in(subject),
-        "payments": payments_in(subject) if visitor.is_staff else (),
-        "children": found.children.order_by("id")[:50],
-    }
-    return render(request, "desk/cases/case.html", shown)
 
 
 @page("formatos/<int:paper_id>/", Who.PARTY, _("Ver e imprimir un formato"), of="paper")

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cartera.control.dossiers.selectors import unread_mentions
 from cartera.control.workflow.registry import procedures
 from cartera.control.workflow.selectors import counts_for, waiting_for
 from cartera.desk.access import page
@@ -42,6 +43,7 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "next": after(asked, shown_now[-1]) if len(found) > A_PAGE else "",
         "back_to": request.get_full_path(),
         "empty": EMPTY[asked.wanted.scope],
+        "notices": unread_mentions(visitor.user.pk),
     }
     return render(request, "desk/work/inbox.html", shown)
 
