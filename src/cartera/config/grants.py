@@ -61,6 +61,7 @@ _WORKING_TABLES = """
     config_cache django_session mfa_authenticator usersessions_usersession
     procrastinate_events procrastinate_jobs procrastinate_periodic_defers procrastinate_workers
     workflow_snooze
+    reports_savedview
 """
 
 # Django's own tables that nothing here writes: roles are people_rolegrant, not permissions.

@@ -166,7 +166,8 @@ ASSIGNMENT_TRANSITIONS = [
 class AssignedDocument(models.Model):
     """A quedan or other collection document in an assignment.
 
-    `number_key` is the number without blanks, marks or case: what makes two documents the same.
+    `number_key` is the number without blanks, marks or case: what makes two documents the same. It
+    is kept in plain byte order, in which an index finds what a number begins with.
     """
 
     class State(models.TextChoices):
@@ -181,7 +182,7 @@ class AssignedDocument(models.Model):
     debtor = models.ForeignKey("parties.Debtor", on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(_("tipo"), max_length=12, default="quedan")
     number = models.CharField(_("número"), max_length=40)
-    number_key = models.CharField(max_length=40, editable=False)
+    number_key = models.CharField(max_length=40, editable=False, db_collation="C")
     operation_number = models.IntegerField(_("número de operación"), null=True, unique=True)
     amount = models.DecimalField(_("valor"), max_digits=16, decimal_places=2)
     amount_advanced = _money(_("financiado"))
@@ -219,7 +220,7 @@ class AssignedDocument(models.Model):
                 condition=Q(state__in=["presented", "verified", "live"]),
                 name="document_of_debtor",
             ),
-            models.Index(fields=["number_key"], name="document_by_number"),
+            models.Index(fields=["number_key", "id"], name="document_by_number"),
         ]
 
     def __str__(self) -> str:
