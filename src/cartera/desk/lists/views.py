@@ -1,0 +1,57 @@
+"""The pages of the lists: one for each declaration, all drawn alike."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cartera.desk.access import page
+from cartera.desk.lists.showing import shown_of
+from cartera.entrance.routes import Who
+from cartera.entrance.visitor import Visitor
+from cartera.kernel.text import gettext_noop as _
+from cartera.reports.listing import Listing
+from cartera.reports.registry import listing_of
+from cartera.reports.selectors import views_for
+
+# Where each list lies, and what its row in 'quién puede qué' says.
+ADDRESSES = {
+    "cases": ("casos/", _("Buscar casos")),
+    "assignments": ("cesiones/", _("Lista de cesiones")),
+    "documents": ("documentos/", _("Lista de documentos")),
+    "clients": ("clientes/", _("Lista de clientes")),
+    "debtors": ("deudores/", _("Lista de deudores")),
+    "lines": ("lineas/", _("Lista de líneas")),
+    "payments": ("pagos/", _("Lista de abonos")),
+    "slips": ("remesas/", _("Lista de remesas")),
+    "claims": ("cargos/", _("Lista de cargos pendientes")),
+    "receipts": ("comprobantes/", _("Lista de comprobantes")),
+    "entries": ("partidas/", _("Lista de partidas")),
+    "papers": ("formatos/", _("Lista de formatos impresos")),
+}
+
+
+def show(request: HttpRequest, visitor: Visitor, listing: Listing) -> HttpResponse:
+    """A list, as the address filters and orders it."""
+    shown = shown_of(listing, visitor, request.GET.dict())
+    begins = [one for one in visitor.can_open if one.code == listing.begins]
+    context = {
+        "visitor": visitor,
+        "listing": listing,
+        "shown": shown,
+        "views": views_for(visitor.user, listing.code, visitor.roles),
+        "begins": begins[0] if begins else None,
+    }
+    return render(request, "desk/lists/list.html", context)
+
+
+def _declare(listing: Listing) -> None:
+    address, text = ADDRESSES[listing.code]
+
+    def view(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+        return show(request, visitor, listing)
+
+    view.__name__ = listing.code
+    page(address, Who.SIGNED_IN if listing.own else Who.STAFF, text)(view)
+
+
+for code in ADDRESSES:
+    _declare(listing_of(code))
