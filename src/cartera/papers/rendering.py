@@ -77,8 +77,8 @@ class _Paper:
     ) -> None:
         self.form = form
         self.rows = count_rows(payload, form.rows)
-        self.payload = _clean({**_with_images(payload), "_rows": self.rows})
-        self.frame = _inputs(_clean(frame))
+        self.payload = cleaned({**_with_images(payload), "_rows": self.rows})
+        self.frame = _inputs(cleaned(frame))
         self.press = press
 
     def whole(self) -> bytes:
@@ -144,14 +144,14 @@ def _with_images(payload: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _clean(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """The same tree with texts that cannot disturb the page: no control or direction characters."""
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else _printable(value)
     if isinstance(value, dict):
-        return {key: _clean(item) for key, item in value.items()}
+        return {key: cleaned(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [cleaned(item) for item in value]
     return value
 
 

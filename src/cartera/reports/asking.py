@@ -55,7 +55,7 @@ def wanted_of(
     accepted: list[tuple[str, str]] = []
     for one in listing.filters_for(staff=staff):
         for name in one.names:
-            text = typed.get(name, "").strip()[:MOST_TYPED]
+            text = _storable(typed.get(name, "")).strip()[:MOST_TYPED]
             if not text:
                 continue
             try:
@@ -66,7 +66,7 @@ def wanted_of(
             else:
                 accepted.append((name, text))
     wanted = Wanted(tuple(conditions), listing.order, tuple(accepted))
-    asked = typed.get("order", "").strip()[:60]
+    asked = _storable(typed.get("order", "")).strip()[:60]
     if not asked or asked == listing.order:
         return wanted, refusals
     column = listing.column(asked.removeprefix("-"))
@@ -86,6 +86,11 @@ def _unknown(listing: Listing, typed: Iterable[str], *, staff: bool) -> Iterable
     for name in typed:
         if name not in {*known, "order"}:
             yield FilterUnknown(name=name[:40], allowed=", ".join(known), field=name[:40])
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL has no place for."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _read(one: Filter, name: str, text: str, notation: str) -> Condition:

@@ -2,7 +2,8 @@
 
 import re
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.parties.models import Client
@@ -10,7 +11,7 @@ from cartera.credit.payments.models import Payment
 from cartera.credit.settlements.models import Settlement
 from cartera.kernel.search import number_key
 from cartera.reports.listing import Condition
-from cartera.reports.matching import whole
+from cartera.reports.matching import by_reference, whole
 from cartera.reports.words import has_words
 
 FOUND_AT_MOST = 200
@@ -29,6 +30,12 @@ def cases_meant(text: str) -> Condition:
     return Condition("k.id = ANY(%s) OR k.client_code = ANY(%s)", (ids, codes))
 
 
+def ends_as(text: str) -> RawSQL:
+    """A condition for `filter` on payments: the reference is the typed one, however typed."""
+    meant = by_reference("reference", text, entire=True)
+    return RawSQL(meant.sql, meant.values, output_field=BooleanField())  # noqa: S611 - `sql` is ours
+
+
 def _client_codes(text: str) -> list[str]:
     meant = Client.objects.filter(Q(code__iexact=text) | Q(tax_id=text) | Q(has_words(text)))
     return list(meant.values_list("code", flat=True)[:FOUND_AT_MOST])
@@ -39,7 +46,7 @@ def _case_ids(text: str) -> set[int]:
     key, number = number_key(text), whole(text)
     documents = AssignedDocument.objects.filter(number_key=key)
     assignments = set(documents.values_list("assignment", flat=True)[:FOUND_AT_MOST])
-    payments = Payment.objects.filter(reference__iexact=text)
+    payments = Payment.objects.filter(ends_as(text))
     paid = list(payments.values_list("day__case", "assignment")[:FOUND_AT_MOST])
     assignments |= {assignment for _, assignment in paid}
     if number is not None:

@@ -2,15 +2,17 @@
 
 import re
 
-from cartera.kernel.search import number_key
+from cartera.kernel.search import number_key, search_key
 from cartera.reports.listing import Condition
 from cartera.reports.words import WORDS, words_query
 
 LARGEST = 2**31 - 1
 NONE = Condition("FALSE")
 
-# The figures that a number ends in, without the zeros before them: indexed as it stands here.
-TAIL = "ltrim(substring({column} from '[0-9]+$'), '0') COLLATE \"C\""
+# The last figures of a number as it was written, without the zeros before them, and a reference as
+# its letters and figures alone, in capitals. Indexed as they stand here.
+TAIL = "ltrim(substring({column} from '([0-9]+)[^0-9]*$'), '0') COLLATE \"C\""
+REFERENCE_KEY = "upper(regexp_replace({column}, '[^0-9A-Za-z]', '', 'g')) COLLATE \"C\""
 
 
 def whole(text: str) -> int | None:
@@ -26,32 +28,40 @@ def begins(typed: str) -> str:
     return f"{typed}%"
 
 
-def by_number(key: str, text: str) -> Condition:
-    """A document's or cheque's number however typed; `key` is its column of `number_key`s.
+def by_number(column: str, key: str, text: str, *, entire: bool = False) -> Condition:
+    """A document's or cheque's number however typed; `key` is the SQL of its `number_key`.
 
     What is meant begins as the whole that was typed, or its last figures do, whatever zeros stand
-    before them: 'Q-2587', '2587' and 'q 02587' mean the same.
+    before them: 'Q-2587', '2587' and 'q 02587' mean the same. `entire`: it is that, to the end.
     """
     typed = number_key(text)
     if not typed:
         return NONE
-    told = Condition(f"{key} LIKE %s", (begins(typed),))
-    ended = by_tail(key, key, text)
+    told = _begins(key, typed, entire=entire)
+    ended = _by_tail(column, key, text, entire=entire)
     if ended is NONE:
         return told
     return Condition(f"{told.sql} OR {ended.sql}", (*told.values, *ended.values))
 
 
-def by_tail(column: str, key: str, text: str) -> Condition:
-    """A number by the figures it ends in; letters that were typed before them must stand there.
+def by_reference(column: str, text: str, *, entire: bool = False) -> Condition:
+    """A cheque's or transfer's number however typed."""
+    return by_number(column, REFERENCE_KEY.format(column=column), text, entire=entire)
 
-    Nothing is meant by a text that does not end in figures.
-    """
-    typed = number_key(text)
-    runs = re.findall(r"[0-9]+|[A-Z]+", typed)
-    if not runs or not runs[-1].isdigit() or not runs[-1].strip("0"):
+
+def _begins(column: str, typed: str, *, entire: bool) -> Condition:
+    if entire:
+        return Condition(f"{column} = %s", (typed,))
+    return Condition(f"{column} LIKE %s", (begins(typed),))
+
+
+def _by_tail(column: str, key: str, text: str, *, entire: bool) -> Condition:
+    """A number by its last figures; what else was typed must stand where it was typed."""
+    runs = re.findall(r"[0-9]+|[A-Z]+", search_key(text).upper())
+    figures = [run.lstrip("0") for run in runs if run.isdigit()]
+    if not figures or not figures[-1]:
         return NONE
-    ended = Condition(f"{TAIL.format(column=column)} LIKE %s", (begins(runs[-1].lstrip("0")),))
+    ended = _begins(TAIL.format(column=column), figures[-1], entire=entire)
     if len(runs) == 1:
         return ended
     shape = "^" + "".join(f"0*{run.lstrip('0')}" if run.isdigit() else run for run in runs)

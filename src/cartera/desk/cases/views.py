@@ -4,9 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from cartera.control.workflow.models import Case
 from cartera.desk.access import denied, page
-from cartera.desk.cases.searching import found_cases, number_of
 from cartera.entrance.casework import name_of_form
 from cartera.entrance.refusals import NotYourCase
 from cartera.entrance.routes import Who, record_denial
@@ -17,27 +15,6 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.papers.models import Paper
 from cartera.papers.printing import print_paper
 from cartera.papers.registry import CLIENT_FORMS
-
-A_PAGE = 50
-
-
-@page("casos/", Who.SIGNED_IN, _("Buscar casos"))
-def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Cases, newest first, those that a search finds."""
-    text = request.GET.get("q", "").strip()[:80]
-    state = request.GET.get("estado", "")
-    found = found_cases(visitor, text, state)
-    before = number_of(request.GET.get("antes", ""))
-    rows = list((found if before is None else found.filter(pk__lt=before))[: A_PAGE + 1])
-    shown = {
-        "visitor": visitor,
-        "text": text,
-        "state": state,
-        "states": Case.State.choices,
-        "cases": rows[:A_PAGE],
-        "next": rows[A_PAGE - 1].pk if len(rows) > A_PAGE else None,
-    }
-    return render(request, "desk/cases/cases.html", shown)
 
 
 @page("formatos/<int:paper_id>/", Who.PARTY, _("Ver e imprimir un formato"), of="paper")

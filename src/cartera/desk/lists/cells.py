@@ -74,6 +74,8 @@ def css_of(column: Column) -> str:
     """The class of a column's cells."""
     if column.kind in NUMBERS:
         return "num"
+    if column.name in {"case", "code", "number", "reference", "tax_id"}:
+        return "named"
     return "day" if column.kind in {Kind.DAY, Kind.INSTANT} else ""
 
 

@@ -124,9 +124,7 @@ def _frame(
     shown.is_filtered = any(name != "order" for name, _text in wanted.typed)
     shown.wrong = [wrong["order"]] if "order" in wrong else []
     shown.headers = [
-        _header(column, wanted)
-        for column in listing.seen_by(staff=staff)
-        if not column.hidden
+        _header(column, wanted) for column in listing.seen_by(staff=staff) if not column.hidden
     ]
     return shown
 

@@ -73,7 +73,7 @@ def _done(listing: Listing, visitor: Visitor, typed: QueryDict) -> str:
     address = address_of(listing.code)
     if typed.get("asks") == "remove":
         text = typed.get("view", "")
-        remove_view(visitor.user, int(text) if text.isascii() and text.isdigit() else 0)
+        remove_view(visitor.user, int(text[:18]) if text.isascii() and text.isdigit() else 0)
         return f"/listas/{listing.code}/vistas/"
     kept = save_view(
         visitor.user,

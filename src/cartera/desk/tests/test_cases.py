@@ -87,7 +87,7 @@ def test_cases_come_in_pages(lived: tuple[Players, int, int]) -> None:
     client = at_desk(players, "aud_int")
     first = _page(client, "/casos/")
     assert first.count(A_CASE) == 50
-    second = _page(client, f"/casos/?antes={first.rpartition('antes=')[2].partition(chr(34))[0]}")
+    second = _page(client, f"/casos/?after={first.rpartition('after=')[2].partition(chr(34))[0]}")
     assert second.count(A_CASE) == Case.objects.count() - 50
 
 

@@ -5,7 +5,7 @@ from cartera.accounting.tax.models import Kind as ReceiptKind
 from cartera.credit.payments.models import Payment
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
-from cartera.reports.matching import by_tail, by_whole
+from cartera.reports.matching import by_reference, by_whole
 
 PAYMENT_STATES = dict(Payment.State.choices)
 PAYMENT_KINDS = dict(Payment.Kind.choices)
@@ -25,13 +25,10 @@ EVENTS = {
     "claim": _("cargo a cliente"),
     "bounce": _("cheque rechazado"),
 }
-# A reference as its letters and figures alone, in capitals.
-REFERENCE_KEY = "upper(regexp_replace(p.reference, '[^0-9A-Za-z]', '', 'g'))"
 
 
-def by_reference(text: str) -> Condition:
-    """A cheque's or transfer's number however typed: by the figures it ends in."""
-    return by_tail("p.reference", REFERENCE_KEY, text)
+def _payment_meant(text: str) -> Condition:
+    return by_reference("p.reference", text)
 
 
 def _slip_meant(text: str) -> Condition:
@@ -75,7 +72,7 @@ PAYMENTS = Listing(
     ),
     filters=(
         Filter(
-            "q", _("Cheque o referencia"), Asks.TEXT, matching=by_reference,
+            "q", _("Cheque o referencia"), Asks.TEXT, matching=_payment_meant,
             hint=_("con ceros o sin ellos"),
         ),
         Filter("client", _("Cliente"), Asks.CLIENT, "a.client_id", hint=_("código o nombre")),

@@ -21,7 +21,7 @@ def _assignment_meant(text: str) -> Condition:
 
 
 def _document_meant(text: str) -> Condition:
-    return by_number("d.number_key", text)
+    return by_number("d.number", "d.number_key", text)
 
 
 ASSIGNMENTS = Listing(

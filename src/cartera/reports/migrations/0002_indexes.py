@@ -11,7 +11,8 @@ from django.db import migrations
 _WORDS = "USING gin (array_to_tsvector(array_remove(string_to_array(search_name, ' '), '')))"
 _TAX_DIGITS = "(regexp_replace(tax_id, '[^0-9]', '', 'g') COLLATE \"C\")"
 _NRC_DIGITS = "(regexp_replace(registry_id, '[^0-9]', '', 'g') COLLATE \"C\")"
-_TAIL = "((ltrim(substring({} from '[0-9]+$'), '0')) COLLATE \"C\")"
+_TAIL = "((ltrim(substring({} from '([0-9]+)[^0-9]*$'), '0')) COLLATE \"C\")"
+_REFERENCE = "((upper(regexp_replace(reference, '[^0-9A-Za-z]', '', 'g'))) COLLATE \"C\")"
 
 INDEXES = {
     # Sorted by.
@@ -20,14 +21,11 @@ INDEXES = {
     "list_assignment_advanced": "assignments_assignment (amount_advanced, id)",
     "list_document_due": "assignments_assigneddocument (due_on, id)",
     "list_document_amount": "assignments_assigneddocument (amount, id)",
-    "list_payment_received": "payments_payment (received_on, id)",
     "list_payment_value": "payments_payment (value_on, id)",
     "list_payment_amount": "payments_payment (amount, id)",
     "list_receipt_number": "tax_taxreceipt (number, id)",
-    "list_receipt_day": "tax_taxreceipt (issued_on, id)",
     "list_receipt_total": "tax_taxreceipt (total, id)",
     "list_entry_number": "ledger_entry (number, id)",
-    "list_entry_day": "ledger_entry (effective_on, id)",
     "list_entry_amount": "ledger_entry (amount, id)",
     "list_case_day": "workflow_case (opened_on, id)",
     # Filtered by.
@@ -40,8 +38,9 @@ INDEXES = {
     "find_client_tax_id": f"parties_client ({_TAX_DIGITS})",
     "find_client_registry_id": f"parties_client ({_NRC_DIGITS})",
     "find_debtor_tax_id": f"parties_debtor ({_TAX_DIGITS})",
-    "find_document_tail": f"assignments_assigneddocument ({_TAIL.format('number_key')})",
+    "find_document_tail": f"assignments_assigneddocument ({_TAIL.format('number')})",
     "find_payment_tail": f"payments_payment ({_TAIL.format('reference')})",
+    "find_payment_reference": f"payments_payment ({_REFERENCE})",
     "find_paper_hash": 'papers_paper ((content_hash COLLATE "C"))',
 }
 
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [
         ("reports", "0001_initial"),
         ("parties", "0003_search_in_byte_order"),
-        ("assignments", "0007_numbers_in_byte_order"),
+        ("assignments", "0008_numbers_in_byte_order"),
         ("payments", "0004_rounds_of_nothing"),
         ("tax", "0002_guards"),
         ("ledger", "0003_closed_days"),

@@ -16,7 +16,7 @@ _GUARDED = guards.fixed_columns(
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("assignments", "0006_covered_by_client"),
+        ("assignments", "0007_read_by_reports"),
         ("parties", "0003_search_in_byte_order"),
     ]
     operations: ClassVar = [
