@@ -48,8 +48,8 @@ INDEXES = {
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
         ("reports", "0001_initial"),
-        ("parties", "0003_search_in_byte_order"),
-        ("assignments", "0008_numbers_in_byte_order"),
+        ("parties", "0005_search_in_byte_order"),
+        ("assignments", "0010_numbers_in_byte_order"),
         ("payments", "0004_rounds_of_nothing"),
         ("tax", "0002_guards"),
         ("ledger", "0003_closed_days"),

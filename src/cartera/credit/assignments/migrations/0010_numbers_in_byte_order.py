@@ -10,14 +10,15 @@ from django.db import migrations, models
 from cartera.control.audit import guards
 
 _GUARDED = guards.fixed_columns(
-    "assignments_assigneddocument", ["assignment_id", "debtor_id", "kind", "number_key", "amount"]
+    "assignments_assigneddocument",
+    ["assignment_id", "debtor_id", "kind", "number_key", "amount", "brought_collected"],
 )
 
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("assignments", "0007_read_by_reports"),
-        ("parties", "0003_search_in_byte_order"),
+        ("assignments", "0009_brought_guards"),
+        ("parties", "0005_search_in_byte_order"),
     ]
     operations: ClassVar = [
         migrations.RunSQL(_GUARDED.reverse_sql, _GUARDED.sql),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0002_guards"),
+        ("parties", "0004_withdrawn_guards"),
     ]
 
     operations = [
