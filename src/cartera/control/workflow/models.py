@@ -33,6 +33,13 @@ class Case(models.Model):
                 fields=["procedure", "number"], name="a_case_has_its_own_number"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["client_code", "-id"],
+                condition=~models.Q(client_code=""),
+                name="case_of_client",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.procedure} · {self.number}"

@@ -477,8 +477,11 @@ def _shown(amount: Any, locale: str) -> str:
 
 
 def shortened(block: Block, most: int = MOST) -> Block:
-    """The block with its rows beyond `most` joined into one, so that it still adds up."""
-    if len(block.rows) <= most + 1:
+    """The block with its rows beyond `most` joined into one, so that it still adds up.
+
+    One row a day stays whole: thirty days are no long table.
+    """
+    if len(block.rows) <= most + 1 or block.columns[0].kind is Kind.DAY:
         return block
     rest = block.rows[most:]
     name = gettext(_("Otros %(count)s")) % {"count": len(rest)}

@@ -12,11 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from cartera.desk.parties.blocks import Block, column, total_of
 from cartera.desk.parties.dashboard import FIRST_OF, USUAL_ORDER, order_for
+from cartera.desk.parties.money_path import shortened
 from cartera.desk.tests.office import at_desk, text_of
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
 from cartera.procedures.setup import set_up_company, set_up_people
+from cartera.reports.listing import Kind
 from tests.cast import a_company, a_document, a_live_assignment, a_payment, move_to
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,17 @@ def test_every_figure_leads_to_a_page_that_opens(lived: Players) -> None:
 
 def _status(client: Client, link: str) -> int:
     return client.get(f"/tablero/{link}" if link.startswith("?") else link).status_code
+
+
+def test_a_long_block_is_shortened_and_still_adds_up() -> None:
+    columns = (column("name", "Nombre"), column("n", "Cuántos", Kind.WHOLE))
+    rows = [(f"fila {place}", place) for place in range(30)]
+    made = shortened(Block("x", "X", columns, rows, total_of(columns, rows)), 10)
+    assert len(made.rows) == 11
+    assert total_of(columns, made.rows) == made.totals == (None, 435)
+    assert made.rows[-1] == ("Otros 20", sum(range(10, 30)))
+    days = (column("day", "Día", Kind.DAY), columns[1])
+    assert len(shortened(Block("y", "Y", days, rows), 10).rows) == 30
 
 
 def test_what_concerns_a_role_comes_first(lived: Players) -> None:
