@@ -29,6 +29,7 @@ PLACES = (
     "guide.views",
     "people.sessions",
     "people.welcome",
+    "founding.balances",
 )
 
 for place in PLACES:

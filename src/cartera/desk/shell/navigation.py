@@ -75,8 +75,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         _("Empresa"),
         (
-            Entry("founding", _("Empezar"), "rocket"),
-            Entry("company", _("Datos de la empresa"), "settings"),
+            Entry("company_settings", _("Datos de la empresa"), "settings"),
             Entry("opening_balances", _("Saldos iniciales"), "import"),
             Entry("people", _("Personas y roles"), "users", "u"),
             Entry("access", _("Quién puede qué"), "shield-check", "q"),
