@@ -13,6 +13,7 @@ class Company(models.Model):
     name = models.CharField(_("nombre"), max_length=150)
     tax_id = models.CharField(_("NIT"), max_length=20, blank=True)
     registry_id = models.CharField(_("NRC"), max_length=20, blank=True)
+    activity = models.CharField(_("giro"), max_length=150, blank=True)
     address = models.CharField(_("dirección"), max_length=250, blank=True)
     telephone = models.CharField(_("teléfono"), max_length=60, blank=True)
     place = models.CharField(_("lugar"), max_length=80, default="San Salvador")

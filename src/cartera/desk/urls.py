@@ -30,6 +30,7 @@ PLACES = (
     "people.sessions",
     "people.welcome",
     "founding.balances",
+    "founding.company",
 )
 
 for place in PLACES:

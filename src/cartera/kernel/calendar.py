@@ -26,6 +26,7 @@ class NoBusinessDayInSight(Refusal):
 
 class _Holidays(Protocol):
     def __contains__(self, day: date, /) -> bool: ...
+    def get(self, day: date, /) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ class BusinessCalendar:
         """How many business days lie after `after` and up to `upto`, that one included."""
         days = (after + timedelta(days=n) for n in range(1, (upto - after).days + 1))
         return sum(1 for day in days if self.is_business_day(day))
+
+    def feasts_in(self, year: int) -> list[tuple[date, str]]:
+        """The country's holidays of a year, each with its name."""
+        found = _holidays_of(self.country, self.subdivision)
+        days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+        return [(day, found.get(day) or "") for day in days if day.year == year and day in found]
 
     def closed_also_on(self, *days: date) -> Self:
         """The same calendar with these closing days more: a holiday decreed later."""

@@ -105,7 +105,8 @@ class SettingChange(models.Model):
     setting = models.CharField(_("ajuste"), max_length=20)
     on = models.DateField(_("desde"), null=True)
     name = models.CharField(_("nombre"), max_length=100, blank=True)
-    value = models.CharField(_("valor"), max_length=100, blank=True)
+    value = models.CharField(_("valor"), max_length=250, blank=True)
+    image = models.BinaryField(_("imagen"), null=True)
     reason = models.CharField(_("motivo"), max_length=200)
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
 

@@ -65,5 +65,17 @@ class SettingValueUnknown(Refusal):
     sentence = _("Ese valor no es posible; puede ser: {allowed}.")
 
 
+class CompanyThere(Refusal):
+    sentence = _("La empresa ya está fundada.")
+
+
+class RolesMeet(Refusal):
+    sentence = _("{who} no puede tener «{role}» junto con «{other}»: dé uno a otra persona.")
+
+
+class PeriodsOutOfReach(Refusal):
+    sentence = _("El último mes abierto es {last}: pida un día posterior, a lo más {most} meses.")
+
+
 class AccountInUse(Refusal):
     sentence = _("La cuenta {code} ya lleva «{role}»: cada saldo que se cuadra tiene la suya.")

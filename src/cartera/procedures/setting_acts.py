@@ -1,30 +1,61 @@
 """Settings of the company: asked for by one person, authorised by another (INT-11)."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from cartera.accounting.banking.acts import open_bank_account
 from cartera.accounting.banking.models import BankAccount
-from cartera.accounting.ledger.acts import map_role
-from cartera.accounting.ledger.models import Account
+from cartera.accounting.ledger.acts import map_role, open_periods
+from cartera.accounting.ledger.models import Account, Period
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.selectors import account_by_code, account_for
 from cartera.company.models import ClosingDay, Company, LegalCeiling, TaxedConcept
 from cartera.company.selectors import company
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.inputs import Label, Note, Text
+from cartera.control.workflow.refusals import ValueTooLarge
 from cartera.credit.lines.rules import VAT_CONCEPTS
 from cartera.kernel.money import parse_amount, parse_percentage
+from cartera.kernel.tax_ids import normalise_tax_id
 from cartera.kernel.text import gettext_noop as _
+from cartera.papers.frames import image_svg
 from cartera.procedures.checks_books import PROVED, accounts_of
 from cartera.procedures.models import SettingChange
-from cartera.procedures.refusals import AccountInUse, SettingIncomplete, SettingValueUnknown
+from cartera.procedures.refusals import (
+    AccountInUse,
+    PeriodsOutOfReach,
+    SettingIncomplete,
+    SettingValueUnknown,
+)
 
 Setting = Literal[
-    "closing_day", "legal_ceiling", "vat", "bounce_charge", "bank_account", "posting_rule"
+    "closing_day",
+    "legal_ceiling",
+    "vat",
+    "bounce_charge",
+    "bank_account",
+    "posting_rule",
+    "company",
+    "logo",
+    "periods",
 ]
+
+
+# What of the company's identity may change, as it is asked for.
+IDENTITY = {
+    _("nombre"): "name",
+    _("NIT"): "tax_id",
+    _("NRC"): "registry_id",
+    _("giro"): "activity",
+    _("dirección"): "address",
+    _("teléfono"): "telephone",
+    _("lugar"): "place",
+}
+MOST_MONTHS = 24
 
 
 def request_setting(
@@ -35,14 +66,22 @@ def request_setting(
     reason: Annotated[Text, Label(_("Motivo"))],
     on: Annotated[date | None, Label(_("Día o desde cuándo"))] = None,
     name: Annotated[
-        str, Label(_("Nombre"), _("motivo del cierre, segmento, concepto, banco o rubro"))
+        str,
+        Label(_("Nombre"), _("motivo del cierre, segmento, concepto, banco, rubro o dato")),
     ] = "",
-    value: Annotated[str, Label(_("Valor"), _("tasa, sí o no, monto, cuenta"))] = "",
+    value: Annotated[
+        str, Label(_("Valor"), _("tasa, sí o no, monto, cuenta, el dato nuevo de la empresa"))
+    ] = "",
 ) -> None:
     """Ask for a closing day, a legal ceiling, IVA from a day, a charge, a bank account, a posting
-    rule (INT-11 step 1). Refuses what could not be put into force."""
+    rule, another name or address of the company, its logo (a PNG or JPEG in base64), or the months
+    up to a day (INT-11 step 1). Refuses what could not be put into force."""
     change = change or SettingChange(case_id=act.case_id)
     change.setting, change.on, change.name, change.value = setting, on, name, value
+    change.image = None
+    if setting == "logo":
+        change.image = image_of(value)
+        change.value = sha256(change.image).hexdigest()
     change.reason = reason
     _CHECKS[setting](change)
     change.save()
@@ -55,7 +94,10 @@ def approve_setting(
     remarks: Annotated[Note, Label(_("Observaciones"), widget="textarea")] = "",
 ) -> None:
     """Put it into force (INT-11 step 2)."""
-    _APPLIES[change.setting](change)
+    if change.setting == "periods":
+        open_next_periods(change, act.actor_id)
+    else:
+        _APPLIES[change.setting](change)
     SettingChange.objects.filter(pk=change.pk).update(state="done")
 
 
@@ -150,6 +192,61 @@ def _above(account: Account) -> set[str]:
     return codes
 
 
+def _identity(change: SettingChange) -> tuple[str, str]:
+    """Which column of the company, and its new text, read as its country writes it."""
+    column = IDENTITY.get(_named(change), change.name)
+    if column not in IDENTITY.values():
+        raise SettingValueUnknown(allowed=", ".join(IDENTITY), field="name")
+    if not change.value and column in ("name", "address"):
+        raise SettingIncomplete(field="value")
+    if len(change.value) > (Company._meta.get_field(column).max_length or 0):  # noqa: SLF001 (Django's public API)
+        raise ValueTooLarge(field="value")
+    if column == "tax_id" and change.value:
+        return column, normalise_tax_id(company().country, change.value, field="value")
+    return column, change.value
+
+
+def _logo(change: SettingChange) -> bytes:
+    if not change.image:
+        raise SettingIncomplete(field="value")
+    return bytes(change.image)
+
+
+def image_of(text: str) -> bytes:
+    """The picture that base64 carries. Refuses what papers could not print."""
+    try:
+        image = b64decode(text, validate=True)
+    except ValueError:
+        image = b""
+    image_svg(image)
+    return image
+
+
+def _months(change: SettingChange) -> tuple[date, date]:
+    """From the last month that is there to the one asked for. Refuses a day before it, and more
+    than two years at once: a slip of the keyboard."""
+    until, last = _day(change), Period.objects.order_by("-year", "-month").first()
+    first = date(last.year, last.month, 1) if last else until
+    if not 0 < until.year * 12 + until.month - first.year * 12 - first.month <= MOST_MONTHS:
+        raise PeriodsOutOfReach(last=str(last), most=MOST_MONTHS, field="on")
+    return first, until
+
+
+def open_next_periods(change: SettingChange, by_id: int) -> None:
+    """Open the months after the last one, up to the day's."""
+    first, until = _months(change)
+    open_periods(first, until, by_id=by_id)
+
+
+def _apply_identity(change: SettingChange) -> None:
+    column, text = _identity(change)
+    Company.objects.update(**{column: text})
+
+
+def _apply_logo(change: SettingChange) -> None:
+    Company.objects.update(logo=_logo(change))
+
+
 def _apply_closing_day(change: SettingChange) -> None:
     on, name = _closing_day(change)
     ClosingDay.objects.update_or_create(on=on, defaults={"name": name})
@@ -191,6 +288,9 @@ _CHECKS: dict[str, Callable[[SettingChange], object]] = {
     "bounce_charge": _charge,
     "bank_account": _bank,
     "posting_rule": _rule,
+    "company": _identity,
+    "logo": _logo,
+    "periods": _months,
 }
 _APPLIES: dict[str, Callable[[SettingChange], None]] = {
     "closing_day": _apply_closing_day,
@@ -199,4 +299,6 @@ _APPLIES: dict[str, Callable[[SettingChange], None]] = {
     "bounce_charge": _apply_charge,
     "bank_account": _apply_bank,
     "posting_rule": _apply_rule,
+    "company": _apply_identity,
+    "logo": _apply_logo,
 }

@@ -32,6 +32,7 @@ class Person:
     username: str
     full_name: str
     roles: tuple[str, ...]
+    email: str = ""
 
 
 def set_up_company(
@@ -59,8 +60,11 @@ def set_up_company(
     return house
 
 
-def set_up_people(people: Sequence[Person], *, from_on: date, password: str) -> Mapping[str, User]:
-    """The people with their roles from `from_on`, by username; all sign in with `password`."""
+def set_up_people(
+    people: Sequence[Person], *, from_on: date, password: str | None
+) -> Mapping[str, User]:
+    """The people with their roles from `from_on`, by username; all sign in with `password`, or
+    none yet where it is None."""
     made: dict[str, User] = {}
     hashed = make_password(password)
     with transaction.atomic():
@@ -68,7 +72,7 @@ def set_up_people(people: Sequence[Person], *, from_on: date, password: str) -> 
             user = User(
                 username=person.username,
                 full_name=person.full_name,
-                email=f"{person.username}@cartera.example",
+                email=person.email or f"{person.username}@cartera.example",
                 password=hashed,
             )
             user.save()

@@ -43,7 +43,11 @@ def _payload(sources: Sources, receipt: TaxReceipt, rates: Rates) -> ccf.Payload
         corrects=str(receipt.corrects.number) if receipt.corrects else "",
         issued_on=receipt.issued_on,
         issuer=PartyBlock(
-            name=house.name, address=house.address, nit=house.tax_id, nrc=house.registry_id
+            name=house.name,
+            address=house.address,
+            nit=house.tax_id,
+            nrc=house.registry_id,
+            activity=house.activity,
         ),
         client=PartyBlock(
             name=receipt.client_name,
