@@ -63,6 +63,7 @@ EXAMPLES: dict[str, Example] = {
     "welcome": lambda _house: "/bienvenida/no-lleva-a-nada/",
     "sessions": lambda _house: "/mis-sesiones/",
     "second_factor": lambda _house: "/segundo-factor/",
+    "founding": lambda _house: "/empezar/",
     "company_settings": lambda _house: "/empresa/",
     "company_logo": lambda _house: "/empresa/logo.png",
     "company_logo_change": lambda _house: "/empresa/logo/",

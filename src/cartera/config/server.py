@@ -29,8 +29,11 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
-def prepare() -> None:
-    """Migrate, gather the static files, and load the training company where nobody is yet."""
+def prepare(*, new: bool = False) -> None:
+    """Migrate, gather the static files, and load the training company where nobody is yet.
+
+    With `new` the house stays empty, and the key by which its founder comes in is printed.
+    """
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
@@ -38,7 +41,14 @@ def prepare() -> None:
 
     prepare_database(verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if find_spec("cartera.procedures.training") and not get_user_model().objects.exists():
+    if get_user_model().objects.exists():
+        return
+    if new:
+        from cartera.entrance.founding_first import make_key
+
+        print(f"Casa vacía: abra /empezar/ y funde la empresa con esta clave: {make_key()}")
+        print("La clave sirve una vez; al reiniciar se hace otra.", flush=True)
+    elif find_spec("cartera.procedures.training"):
         from cartera.procedures import training
 
         print("Se carga la empresa de práctica…", flush=True)
@@ -113,8 +123,14 @@ def _shown(host: str) -> str:
 def welcome(host: str, port: int) -> str:
     """Where to look, and who can sign in."""
     lines = [f"Cartera atiende en http://{_shown(host)}:{port}/  (Ctrl+C termina)"]
-    if find_spec("cartera.procedures.training"):
+    if find_spec("cartera.procedures.training") and _is_training():
         from cartera.procedures import training
 
         lines += ["", *training.sign_in_lines()]
     return "\n".join(lines)
+
+
+def _is_training() -> bool:
+    from cartera.company.models import Company
+
+    return Company.objects.filter(is_training=True).exists()

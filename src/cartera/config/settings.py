@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cartera.entrance.founding_first.FoundingFirst",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -263,6 +264,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not _GATHERED
 MEDIA_ROOT = home.home() / "files"
+SET_UP_KEY_FILE = home.keys_folder() / f"founding-{DATABASE_NAME}.sha256"
 CHECKPOINT_FOLDER = home.checkpoints_folder()
 
 # Letters leave by the company's mail server; where none is named they wait in a folder, since a

@@ -31,6 +31,7 @@ PLACES = (
     "people.welcome",
     "founding.balances",
     "founding.company",
+    "founding.first_run",
 )
 
 for place in PLACES:

@@ -1,12 +1,24 @@
 """``cartera run``: everything that a company needs to work, in one command."""
 
 import argparse
+import os
 
 SUMMARY = "Inicia todo: base de datos, empresa de práctica si está vacía, y el servidor web."
 NEEDS_DJANGO = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, with how many processes, and whether a new company begins."""
+    add_address(parser)
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        default=os.environ.get("CARTERA_NEW", "") not in ("", "0"),
+        help="si no hay empresa, empezar una nueva en vez de la de práctica (o CARTERA_NEW=1)",
+    )
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and with how many processes."""
     parser.add_argument("--host", default="127.0.0.1", help="dirección donde atiende (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="puerto donde atiende (8000)")
@@ -20,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     server.refuse_taken(args.host, args.port)
     started = database.start()
     try:
-        server.prepare()
+        server.prepare(new=args.new)
         server.serve(args.host, args.port, args.workers)
     finally:
         if started:
