@@ -136,7 +136,7 @@ def _holidays_of(country: str, subdivision: str | None) -> _Holidays:
     import holidays  # half a second that only those who ask for a day should pay
 
     try:
-        found: _Holidays = holidays.country_holidays(country, subdiv=subdivision)
+        found: _Holidays = holidays.country_holidays(country, subdivision, language="es")
     except NotImplementedError:
         raise CalendarUnknown(country=country, subdivision=subdivision or "") from None
     return found

@@ -23,7 +23,7 @@ from cartera.procedures.profiles import PROFILES
 Typed = Mapping[str, Any]
 """What was typed at a step, by field: a text, or a list of texts."""
 
-ROWS = 16
+ROWS = 14
 _MISSING = _("Falta este dato.")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")

@@ -272,6 +272,7 @@ def _people_rows(typed: dict[str, Any]) -> list[dict[str, Any]]:
             "name": typed.get(f"name_{n}", ""),
             "user": typed.get(f"user_{n}", ""),
             "email": typed.get(f"email_{n}", ""),
+            "held": [r.name for r in staff if r.code in typed.get(f"roles_{n}", [])],
             "roles": [(r.code, r.name, r.code in typed.get(f"roles_{n}", [])) for r in staff],
         }
         for n in range(answers.ROWS)
