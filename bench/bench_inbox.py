@@ -108,9 +108,7 @@ def _ask(players: Any) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {role: [] for role in ROLES}
     for role in ROLES:
         client = Client(headers={"host": "localhost"})
-        client.force_login(
-            players.users[role], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(players.users[role], backend="cartera.config.accounts.OneHashATry")
         for turn in range(ROUNDS):
             for page in PAGES:
                 took = scene.timed(_get, client, page)

@@ -104,7 +104,7 @@ def _people(players: Any) -> list[dict[str, str]]:
     from django.conf import settings
     from django.test import Client
 
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "cartera.config.accounts.OneHashATry"
     sessions = []
     for role in ROLES:
         client = Client(headers={"host": "localhost"})

@@ -163,9 +163,7 @@ def _pages(players: Any) -> dict[str, float]:
     times: dict[str, list[float]] = {page: [] for page in PAGES}
     for reader in READERS:
         client = Client(headers={"host": "localhost"})
-        client.force_login(
-            players.users[reader], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(players.users[reader], backend="cartera.config.accounts.OneHashATry")
         for turn in range(PAGE_RUNS):
             for page in PAGES:
                 took = scene.timed(_get, client, page)

@@ -3,13 +3,16 @@
 import time
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 
 from cartera.config import home
@@ -18,11 +21,31 @@ from cartera.entrance.second_factor import FACTORS, must_have_one
 from cartera.entrance.visitor import Visitor
 
 
+class OneHashATry(AuthenticationBackend):  # type: ignore[misc] # allauth has no types
+    """A try costs one hash, whoever it names: how long it takes tells nobody who is there.
+
+    The library tries an e-mail twice, by itself and as a username; usernames here hold no @.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        if credentials.get("email") and credentials.get("username") == credentials["email"]:
+            del credentials["username"]
+        found: User | None = super().authenticate(request, **credentials)
+        return found
+
+
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Nobody makes an account by himself: the company gives them."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries are counted by account: its username and its e-mail are one."""
+        typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+        named = Q(username__iexact=typed) | Q(email__iexact=typed)
+        account = User.objects.filter(named).values_list("pk", flat=True).first()
+        return f"account-{account}" if account else f"nobody-{typed}"
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Who has just come in is not asked again before he adds his second factor.

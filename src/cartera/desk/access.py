@@ -40,7 +40,9 @@ def page(
     """
 
     def around(view: View) -> View:
-        row = declare(Route(view.__name__, methods, who, text, acts=acts, of=of, roles=roles))
+        area = view.__module__.split(".")[2]  # cartera.desk.<area>
+        row = Route(view.__name__, methods, who, text, acts=acts, of=of, roles=roles, area=area)
+        declare(row)
         answer = _guarded(row, view, enrols)
         PAGES.append(path(address, answer, name=row.name))
         return answer

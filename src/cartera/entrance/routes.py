@@ -4,7 +4,7 @@ The same table is what people read as 'quién puede qué'. Pages and the API put
 they are declared; an address without a row cannot be made, and a test walks them all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from django.http import Http404
 
 from cartera.control.audit.acts import Record, append
 from cartera.control.dossiers.models import Attachment
+from cartera.control.people.roles import ROLES
 from cartera.control.workflow.models import Case, Task
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.lines.models import Line
@@ -54,7 +55,7 @@ class Route:
     `of`: the kind of row, named in the address, that says whose case it is.
     `roles`: the staff roles that it is kept to; empty lets any in.
     `surface`: a page, which leads whoever has not signed in to the entrance, or a call of the API,
-    which answers him 401.
+    which answers him 401. `area`: the room that serves it, by which people find it in the table.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Route:
     of: str = ""
     roles: tuple[str, ...] = ()
     surface: Literal["page", "api"] = "page"
+    area: str = ""
 
 
 _ROUTES: dict[str, Route] = {}
@@ -80,6 +82,16 @@ def declare(route: Route) -> Route:
 def routes() -> tuple[Route, ...]:
     """The whole table, in the order in which the rows were declared."""
     return tuple(_ROUTES.values())
+
+
+def opens_to(route: Route, held: Collection[str]) -> bool:
+    """Whether the row lets in somebody with these roles, be it only to what is his own."""
+    staff = any(role in ROLES and not ROLES[role].is_external for role in held)
+    if route.roles and not set(route.roles) & set(held):
+        return False
+    if route.who is Who.PARTY:
+        return staff or "CTE" in held
+    return staff or route.who is not Who.STAFF
 
 
 def turned_away(route: Route, visitor: Visitor, named: Mapping[str, Any]) -> Refusal | None:
