@@ -46,7 +46,8 @@ def test_the_page_tells_all_roles_one_role_and_one_person(players: Players) -> N
     page = text_of(browser.get(HERE))
     assert "PCI-F10" in page
     assert "Administración de accesos, Gerencia general" in page
-    assert "PCI-F10" not in text_of(browser.get(f"{HERE}?rol=REC"))
+    assert "con ellos: PCI-F10" in page
+    assert "con ellos: PCI-F10" not in text_of(browser.get(f"{HERE}?rol=REC"))
     own = text_of(browser.get(f"{HERE}?persona=aux_d"))
     assert "Lo que Auxiliar de desembolsos puede hacer hoy" in own
     assert "PCI-F10" in own
