@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cartera.control.dossiers.acts import attach_file
 from cartera.control.workflow.models import Case
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
@@ -30,5 +31,7 @@ def a_life(clock: FixedClock) -> Players:
     players.settle(Case.objects.get(procedure="PCI-F10").pk)
     typed = {"kind": "role", "user": "rec", "role": "AUX_C", "from_on": "2026-02-19",
              "reason": "apoyo"}  # fmt: skip
-    players.play_through(players.open("INT-08", "ADM_ACC", typed))
+    access = players.open("INT-08", "ADM_ACC", typed)
+    players.play_through(access)
+    attach_file(access, players.users["rec"], "nota.txt", b"De acuerdo.\n", key="lived")
     return players

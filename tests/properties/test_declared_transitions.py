@@ -16,6 +16,7 @@ from tests.properties.lived import a_life
 GOVERNED = {
     "ACCESS": ["workflow_accessrequest"],
     "ASSIGNMENT": ["assignments_assignment"],
+    "ATTACHMENT": ["dossiers_attachment"],
     "BOUNCE": ["payments_bounce"],
     "CASE": ["workflow_case"],
     "CLAIM": ["claims_claim"],
