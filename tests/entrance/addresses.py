@@ -73,6 +73,10 @@ EXAMPLES: dict[str, Example] = {
     "opening_export": lambda _house: "/saldos-iniciales/libro/",
     "guide": lambda _house: "/guia/",
     "guide_page": lambda _house: "/guia/rec/",
+    "tokens": lambda _house: "/mis-llaves/",
+    "webhooks": lambda _house: "/avisos-web/",
+    "webhook": lambda _house: "/avisos-web/1/",
+    "api_guide": lambda _house: "/api/guia/",
     **CALLS,
 }
 

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from cartera.api.answers import refused
+from cartera.api.openapi import description, refusals_by_status
 from cartera.api.refusals import MethodNotAllowed
 from cartera.api.site import site
+from cartera.entrance.described import Described, describe
 
 # The modules that declare calls, in the order in which the guide lists them.
 for place in (
@@ -49,5 +51,6 @@ def _patterns() -> list[URLPattern]:
     return kept
 
 
+describe(Described(description, refusals_by_status))
 app_name = "api"
 urlpatterns = _patterns()

@@ -32,6 +32,9 @@ PLACES = (
     "founding.balances",
     "founding.company",
     "founding.first_run",
+    "programs.keys",
+    "programs.telling",
+    "programs.guide",
 )
 
 for place in PLACES:

@@ -79,6 +79,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("opening_balances", _("Saldos iniciales"), "import"),
             Entry("people", _("Personas y roles"), "users", "u"),
             Entry("access", _("Quién puede qué"), "shield-check", "q"),
+            Entry("webhooks", _("Avisos web"), "webhook"),
         ),
     ),
 )
