@@ -171,7 +171,7 @@ def test_the_inbox_is_in_spanish_until_the_person_chooses_english(players: Playe
     english = text_of(browser.get("/"))
     assert '<html lang="es"' in spanish
     assert "Mi bandeja" in spanish
-    assert '<html lang="en">' in english
+    assert '<html lang="en"' in english
     for words in ("My inbox", "Step 2", "1 pending", "Who may do what", "Reception"):
         assert words in english
     for words in ("Mi bandeja", "Paso", "pendiente", "Salir"):
