@@ -50,6 +50,7 @@ EXAMPLES: dict[str, Example] = {
     "entries": lambda _house: "/partidas/",
     "entry": lambda house: f"/partidas/{house.entry}/",
     "papers": lambda _house: "/formatos/",
+    "search": lambda _house: "/buscar/?q=izalco",
     "saved_views": lambda _house: "/listas/documents/vistas/",
     "list_workbook": lambda _house: "/listas/documents/excel/",
     "list_paper": lambda _house: "/listas/documents/pdf/",

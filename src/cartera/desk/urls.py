@@ -21,6 +21,7 @@ PLACES = (
     "lists.views_kept",
     "lists.downloads",
     "lists.entry",
+    "lists.search",
     "closing.views",
     "people.pages",
     "people.rights",

@@ -1,8 +1,10 @@
-"""The list of printed forms: where the lists meet the papers, which they do not know."""
+"""Printed forms listed and found: where lists and search meet the papers, unknown to them."""
 
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.registry import CLIENT_FORMS, FORMS
-from cartera.reports.listing import Asks, Column, Filter, Kind, Link, Listing
+from cartera.reports.finding import Asked, Seeker, add_seeker
+from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
+from cartera.reports.matching import begins
 from cartera.reports.registry import add_listing
 
 _NAMES = {code: f"{code} · {form.title}" for code, form in FORMS.items()}
@@ -43,3 +45,30 @@ PAPERS = add_listing(
         empty=_("Todavía no hay formatos. Cada paso que hace uno lo deja aquí."),
     )
 )  # fmt: skip
+
+FEWEST_HASH_DIGITS = 8
+
+
+def _paper_meant(asked: Asked) -> list[Condition]:
+    """A paper by the fingerprint that it prints: its first digits, blanks or not."""
+    digits = asked.text.replace(" ", "").lower()
+    if len(digits) < FEWEST_HASH_DIGITS or not set(digits) <= set("0123456789abcdef"):
+        return []
+    return [Condition('f.content_hash COLLATE "C" LIKE %s', (begins(digits),))]
+
+
+PAPER_SEEKER = add_seeker(
+    Seeker(
+        kind="paper",
+        title=_("Formatos"),
+        route="paper",
+        rows="papers_paper f JOIN workflow_case k ON k.id = f.case_id",
+        key="f.id",
+        shown="JOIN papers_paper f ON f.id = hit.id JOIN workflow_case k ON k.id = f.case_id",
+        leads="f.id",
+        text="f.form || ' ' || f.id",
+        note="concat_ws(' · ', nullif(f.title, ''), k.procedure || ' ' || k.number)",
+        meant=_paper_meant,
+        own=f"k.client_code <> '' AND f.form IN ({_FOR_CLIENTS}) AND k.client_code = ANY(%s)",
+    )
+)

@@ -55,7 +55,7 @@ def wanted_of(
     accepted: list[tuple[str, str]] = []
     for one in listing.filters_for(staff=staff):
         for name in one.names:
-            text = _storable(typed.get(name, "")).strip()[:MOST_TYPED]
+            text = storable(typed.get(name, "")).strip()[:MOST_TYPED]
             if not text:
                 continue
             try:
@@ -66,7 +66,7 @@ def wanted_of(
             else:
                 accepted.append((name, text))
     wanted = Wanted(tuple(conditions), listing.order, tuple(accepted))
-    asked = _storable(typed.get("order", "")).strip()[:60]
+    asked = storable(typed.get("order", "")).strip()[:60]
     if not asked or asked == listing.order:
         return wanted, refusals
     column = listing.column(asked.removeprefix("-"))
@@ -88,7 +88,7 @@ def _unknown(listing: Listing, typed: Iterable[str], *, staff: bool) -> Iterable
             yield FilterUnknown(name=name[:40], allowed=", ".join(known), field=name[:40])
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text without what PostgreSQL has no place for."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
