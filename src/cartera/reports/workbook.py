@@ -71,19 +71,10 @@ def _write(
     rows: Iterator[Sequence[Any]],
     dress: Dress,
 ) -> None:
-    with xlsxwriter.Workbook(
-        made,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    ) as book:
-        title = gettext(listing.title)
-        book.set_properties({"title": title, "company": dress.company, "created": _plain(dress)})
+    title = gettext(listing.title)
+    with a_book(made, title, dress) as book:
         sheet = book.add_worksheet(title[:31])
-        pen = _Pen(book, sheet, columns, dress.zone)
+        pen = Pen(book, sheet, columns, dress.zone)
         pen.head()
         cut = pen.rows(rows)
         pen.totals()
@@ -91,11 +82,23 @@ def _write(
             pen.note(gettext(_CUT).format(most=f"{MOST_ROWS:,}"))
 
 
-def _plain(dress: Dress) -> datetime:
-    return dress.made_at.astimezone(dress.zone).replace(tzinfo=None)
+def a_book(made: IO[bytes], title: str, dress: Dress) -> Any:
+    """A workbook that closes itself: text stays text, rows go to disk as they come."""
+    book = xlsxwriter.Workbook(
+        made,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    created = dress.made_at.astimezone(dress.zone).replace(tzinfo=None)
+    book.set_properties({"title": title, "company": dress.company, "created": created})
+    return book
 
 
-class _Pen:
+class Pen:
     """Writes one sheet, row after row, and adds up what adds up."""
 
     def __init__(self, book: Any, sheet: Any, columns: Sequence[Column], zone: ZoneInfo) -> None:
@@ -141,7 +144,7 @@ class _Pen:
         for n, total in self.sums.items():
             letter = xl_col_to_name(n)
             formula = f"=SUBTOTAL(109,{letter}2:{letter}{self.line})"
-            self.sheet.write_formula(self.line, n, formula, self.sum_format, f"{total:f}")
+            self.sheet.write_formula(self.line, n, formula, self.sum_format, total)
         self.line += 1
 
     def note(self, text: str) -> None:

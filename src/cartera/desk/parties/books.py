@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from cartera.desk.parties.blocks import Block, Cell
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.clock import now
-from cartera.reports.tables import Dress, Table, book_of_tables
+from cartera.reports.tables import Table, book_of_tables
+from cartera.reports.workbook import Dress
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

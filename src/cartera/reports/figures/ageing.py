@@ -61,7 +61,10 @@ class DebtorAge:
 def ageing_by_debtor(asked: AsOf) -> list[DebtorAge]:
     """Documents to collect by debtor and age, who owes most first."""
     rows = rows_of(_BY_DEBTOR.format(due=due(asked)), day=asked.day)
-    return [DebtorAge(*row[:6], tuple(row[6:])) for row in rows]
+    return [
+        DebtorAge(code, name, limit, documents, advanced, total, tuple(parts))
+        for code, name, limit, documents, advanced, total, *parts in rows
+    ]
 
 
 def ageing_in_all(rows: Iterable[DebtorAge]) -> tuple[Decimal, ...]:

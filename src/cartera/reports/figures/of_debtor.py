@@ -94,7 +94,10 @@ def ageing_by_client(debtor_id: int, asked: AsOf) -> list[ClientAge]:
     """What the debtor owes, by client and age, who owes most first."""
     statement = _BY_CLIENT.format(due=due(asked, of_debtor=True))
     rows = rows_of(statement, day=asked.day, debtor=debtor_id)
-    return [ClientAge(*row[:4], tuple(row[4:])) for row in rows]
+    return [
+        ClientAge(code, name, documents, total, tuple(parts))
+        for code, name, documents, total, *parts in rows
+    ]
 
 
 def due_documents(debtor_id: int, asked: AsOf, most: int) -> list[DueDocument]:

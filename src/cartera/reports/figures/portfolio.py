@@ -80,7 +80,10 @@ def portfolio_by_client(asked: AsOf) -> list[ClientRow]:
     """What each client owes in capital, who owes most first: the concentration by client."""
     rows = rows_of(_BY_CLIENT.format(held=held(asked)), day=asked.day)
     whole = sum((row[3] for row in rows), ZERO)
-    return [ClientRow(*row, share_pct(row[3], whole)) for row in rows]
+    return [
+        ClientRow(code, name, count, capital, overdue, excess, share_pct(capital, whole))
+        for code, name, count, capital, overdue, excess in rows
+    ]
 
 
 def in_process() -> list[ProcessRow]:
