@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cartera.kernel.clock import FixedClock
-from tests.browser.people import NARROW, Office
+from tests.browser.people import Office
 from tests.cast import PASSWORD, a_company
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 pytestmark = pytest.mark.browser
+NARROW: "ViewportSize" = {"width": 360, "height": 780}
 
 
 @pytest.fixture
