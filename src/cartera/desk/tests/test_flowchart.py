@@ -122,7 +122,7 @@ def test_lines_to_different_places_do_not_lie_on_one_another(procedure: Procedur
     for arrow in drawn(procedure).arrows:
         for a, b in pairwise(arrow.points):
             if a[0] == b[0] and arrow.link.kind != "next":
-                seen.append((arrow, a[0], *sorted((a[1], b[1]))))
+                seen.append((arrow, a[0], min(a[1], b[1]), max(a[1], b[1])))
     for one, other in combinations(seen, 2):
         same_place = one[0].link.target == other[0].link.target
         meet = one[1] == other[1] and one[2] < other[3] and other[2] < one[3]

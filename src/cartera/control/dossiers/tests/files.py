@@ -48,7 +48,7 @@ def parcel(parts: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> by
     return kept.getvalue()
 
 
-def office(main: str = "xl/workbook.xml", **more: bytes) -> bytes:
+def office(main: str = "xl/workbook.xml", /, **more: bytes) -> bytes:
     named = {name.replace("__", "/"): content for name, content in more.items()}
     return parcel({"[Content_Types].xml": _TYPES.encode(), main: b"<workbook/>", **named})
 
