@@ -125,6 +125,7 @@ PCI_F01 = register(
                 "AUX_D",
                 _("Copia la carta y prepara tres juegos de documentos"),
                 act=disbursements.prepare_sets,
+                template="desk/work/sending.html",
             ),
             Step(
                 10,
@@ -173,12 +174,14 @@ PCI_F01 = register(
                 "AUX_D",
                 _("Agrega comprobante y nota de abono al juego del cliente"),
                 act=disbursements.attach_papers,
+                template="desk/work/sending.html",
             ),
             Step(
                 15,
                 "REC",
                 _("Recibe los juegos y los envía por correo externo"),
                 act=disbursements.send_out,
+                template="desk/work/sending.html",
             ),
             Step(
                 16,

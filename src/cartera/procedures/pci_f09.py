@@ -115,6 +115,7 @@ PCI_F09 = register(
                 "REC",
                 _("Distribuye los comprobantes de crédito fiscal"),
                 act=payments.distribute_receipts,
+                template="desk/work/sending.html",
             ),
         ),
     )

@@ -94,6 +94,7 @@ PCI_F10 = register(
                 "R_CUST",
                 _("Ordena los dos juegos de documentos"),
                 act=settlements.arrange_sets,
+                template="desk/work/sending.html",
             ),
             Step(
                 8,
@@ -111,6 +112,7 @@ PCI_F10 = register(
                 "J_OP",
                 _("Pasa el primer juego a custodia y el segundo a desembolsos"),
                 act=settlements.pass_sets,
+                template="desk/work/sending.html",
             ),
             Step(
                 10,
@@ -137,6 +139,7 @@ PCI_F10 = register(
                 "R_CUST",
                 _("Adjunta las notas de abono y pasa todo a recepción"),
                 act=settlements.attach_credit_notes,
+                template="desk/work/sending.html",
             ),
             Step(
                 13,

@@ -111,11 +111,12 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class BoundRow:
-    """A row of a table, its cells in the columns' order."""
+    """A row of a table, its cells in the columns' order; `stood` is its anchor as it was posted."""
 
     place: int
     cells: tuple[Bound, ...]
     wrong: tuple[str, ...] = ()
+    stood: str = ""
 
 
 @dataclass(slots=True)
@@ -287,7 +288,14 @@ class Form:
             )
             for c in asked.columns
         )
-        return BoundRow(place, cells, self._wrong(head))
+        return BoundRow(
+            place, cells, self._wrong(head), f"f-{asked.name}-{self._stood(asked, place)}"
+        )
+
+    def _stood(self, asked: Field, place: int) -> int:
+        """Where on the page that was posted the row stood."""
+        places = self.typed.places.get(asked.name, []) if self.typed else []
+        return places[place] if place < len(places) else place
 
 
 def mistakes_of(refusal: Refusal) -> list[Mistake]:

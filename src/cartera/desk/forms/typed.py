@@ -32,12 +32,16 @@ Cells = dict[str, str]
 
 @dataclass(slots=True)
 class Typed:
-    """A form as it was typed: `texts` by field, `rows` by table, `inputs` for the engine."""
+    """A form as it was typed: `texts` by field, `rows` by table, `inputs` for the engine.
+
+    `places` says where on the page each row stood: rows in which nothing was typed are left out.
+    """
 
     locale: str
     texts: dict[str, str] = field(default_factory=dict)
     several: dict[str, list[str]] = field(default_factory=dict)
     rows: dict[str, list[Cells]] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
     inputs: dict[str, Any] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -57,7 +61,9 @@ def read_form(
     form = Typed(locale)
     for asked in fields:
         if asked.kind == "table":
-            form.rows[asked.name] = [*rows_typed(asked, typed), *more.get(asked.name, ())]
+            placed = rows_typed(asked, typed)
+            form.places[asked.name] = [place for place, _ in placed]
+            form.rows[asked.name] = [*(row for _, row in placed), *more.get(asked.name, ())]
             _read_table(asked, form, asked.name in preset)
         elif asked.kind == "terms":
             _read_terms(asked, typed, form)
@@ -70,11 +76,12 @@ def read_form(
     return form
 
 
-def rows_typed(asked: Field, typed: QueryDict) -> list[Cells]:
-    """The rows of a table that say anything, from its cells or, when long, from its text."""
+def rows_typed(asked: Field, typed: QueryDict) -> list[tuple[int, Cells]]:
+    """The rows of a table that say anything, each with its place on the page; from its cells or,
+    when long, from its text."""
     text = typed.get(f"{asked.name}__rows", "")
     if text:
-        return rows_of_text(text, asked.columns)
+        return list(enumerate(rows_of_text(text, asked.columns)))
     head = f"{asked.name}."
     found: dict[int, Cells] = {}
     for name in typed:
@@ -82,8 +89,7 @@ def rows_typed(asked: Field, typed: QueryDict) -> list[Cells]:
             place, _, column = name[len(head) :].partition(".")
             if place.isascii() and place.isdigit() and len(place) < 6:
                 found.setdefault(int(place), {})[column] = str(typed.get(name, ""))
-    rows = [found[place] for place in sorted(found)]
-    return [row for row in rows if says_anything(asked, row)]
+    return [(place, found[place]) for place in sorted(found) if says_anything(asked, found[place])]
 
 
 def says_anything(asked: Field, row: Mapping[str, str]) -> bool:

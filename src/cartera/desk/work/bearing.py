@@ -148,7 +148,7 @@ class Bearing:
 
 def context(at: At, foreseen: Any) -> dict[str, Any]:
     """What a signer of an operation has to have in view."""
-    return {**pricing.context(at, foreseen), "bearing": bearing_of(at)}
+    return {**pricing.context(at, foreseen), "bearing": bearing_of(at), "refuses": True}
 
 
 def bearing_of(at: At) -> Bearing:

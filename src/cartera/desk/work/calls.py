@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -31,19 +30,8 @@ class Call:
 
 
 def context(at: At, foreseen: Any) -> dict[str, Any]:
-    """The calls to make, and the documents by their number."""
-    listed = at.subject.listed
-    on = at.visitor.standing.on
-    return {
-        "calls": list(_calls(listed)),
-        "listed": {document.number: document for document in listed},
-        "terms_left": {document.number: days_left(document.due_on, on) for document in listed},
-    }
-
-
-def days_left(due_on: date, on: date) -> int:
-    """Days from today to the day it falls due."""
-    return (due_on - on).days
+    """The calls to make."""
+    return {"calls": list(_calls(at.subject.listed))}
 
 
 def _calls(listed: Iterable[AssignedDocument]) -> Iterable[Call]:
@@ -55,10 +43,10 @@ def _calls(listed: Iterable[AssignedDocument]) -> Iterable[Call]:
 
 
 def _earlier(debtors: set[int]) -> dict[int, list[DebtVerification]]:
-    """Who informed for these debtors before, the newest first. One query."""
+    """Who informed for these debtors before, each person's last call, newest first. One query."""
     found = DebtVerification.objects.filter(document__debtor_id__in=debtors)
     newest = found.select_related("document").order_by("-id")[: EARLIER_AT_MOST * 10]
-    by_debtor: dict[int, list[DebtVerification]] = {}
+    by_debtor: dict[int, dict[str, DebtVerification]] = {}
     for call in newest:
-        by_debtor.setdefault(call.document.debtor_id, []).append(call)
-    return by_debtor
+        by_debtor.setdefault(call.document.debtor_id, {}).setdefault(call.informed_by, call)
+    return {debtor: list(calls.values()) for debtor, calls in by_debtor.items()}
