@@ -66,6 +66,7 @@ class Office:
         """Go to the inbox and begin a procedure."""
         page = self.page(username)
         page.goto(f"{self.site}/")
+        self.hands.press(page.locator("summary", has_text="Iniciar un trámite").first)
         self.hands.press(page.get_by_role("link", name=title).first)
         return page
 

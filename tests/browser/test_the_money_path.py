@@ -54,7 +54,7 @@ def _ask(office: Office) -> None:
     office.write(page, {"Monto solicitado": "10,000.00", "Plazo en días": "45"})
     office.fill_row(page, "documents.0", debtor=DEBTOR, number="Q-2587", amount="1234,56")
     office.fill_row(page, "documents.0", due_on="19/02/2026")
-    assert page.get_by_label("Cliente").input_value() == CLIENT
+    assert page.locator('[name="client"]').input_value() == CLIENT
     office.press(page, "Iniciar")
     wrong = page.locator("td.wrong .mistake")
     assert "1234,56" in wrong.inner_text()
