@@ -160,4 +160,4 @@ def _owed(office: Office, day: str) -> str:
     page = office.page("aud_int")
     page.goto(f"{office.site}/cesiones/1/?al={day}")
     office.shoot(page, "statement")
-    return page.locator(".owed .total dd").inner_text().strip()
+    return page.locator(".figure.total dd").first.inner_text().strip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from cartera.control.workflow.definitions import Step
 from cartera.credit.assignments.acts import request_disbursement
@@ -113,7 +113,8 @@ def _documents(asked: Field, rows: Sequence[Cells], visitor: Visitor) -> Iterato
         due_on = _value(columns["due_on"], row, visitor)
         if due_on:
             days = (due_on - visitor.standing.on).days
-            yield f"{head}.due_on", gettext("%(days)s días") % {"days": days}
+            told = ngettext("%(days)s día", "%(days)s días", days) % {"days": days}
+            yield f"{head}.due_on", told
 
 
 def _debtors(codes: set[str]) -> dict[str, Debtor]:

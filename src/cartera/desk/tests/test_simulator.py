@@ -87,7 +87,7 @@ def test_what_is_typed_is_answered_at_once(players: Players) -> None:
     piece = text_of(post(at_desk(players, "ej_neg"), "peek", **asked()))
     assert "8,898.30" in piece
     assert "<html" not in piece
-    assert 'id="f-documents-sum-amount" hx-swap-oob="true">10,000.00<' in piece
+    assert 'id="f-documents-sum-amount" data-swaps>10,000.00<' in piece
     half = text_of(post(at_desk(players, "ej_neg"), "peek", **asked(documents__0__amount="")))
     assert "Escriba el valor de un documento" in half
 

@@ -64,9 +64,9 @@ def _peeked(players: Players, **typed: str) -> str:
 
 def test_a_table_adds_up_while_it_is_typed(players: Players) -> None:
     piece = _peeked(players, amount="12,000.00")
-    assert 'id="f-documents-sum-amount" hx-swap-oob="true">10,000.00<' in piece
+    assert 'id="f-documents-sum-amount" data-swaps>10,000.00<' in piece
     assert "se piden 12,000.00: faltan 2,000.00" in piece
-    assert 'id="f-documents-0-due_on-note" hx-swap-oob="true">45 días<' in piece
+    assert 'id="f-documents-0-due_on-note" data-swaps>45 días<' in piece
     assert "Comercial Sonsonate, S.A." in piece
     assert "<html" not in piece
     assert not Assignment.objects.exists()
@@ -82,6 +82,12 @@ def test_a_document_that_stands_elsewhere_is_marked_before_it_is_sent(players: P
     twice = a_request(documents__0__number="Q-9") | again | {"documents.1.number": "q 9"}
     page = text_of(post_opening(at_desk(players, "cte"), "PCI-F01", "look", **twice))
     assert "repetido: es el de la fila 1" in page
+
+
+def test_a_note_stands_at_its_own_row_whatever_is_blank_above(players: Players) -> None:
+    piece = _peeked(players, documents__4__number="Q-9", documents__4__due_on="06/01/2026")
+    assert 'id="f-documents-4-due_on-note" data-swaps>1 día<' in piece
+    assert 'id="f-documents-1-due_on-note"' not in piece
 
 
 def test_what_opening_would_bring_is_shown_and_does_not_happen(players: Players) -> None:
@@ -141,7 +147,7 @@ def test_the_price_follows_what_is_typed(players: Players) -> None:
     piece = text_of(post_step(client, task, "peek", advance_pct="80"))
     assert "80 % de 10,000.00" in piece
     assert "cambia las condiciones de la línea" in piece
-    assert 'id="piece" hx-swap-oob="true"' in piece
+    assert 'id="piece" data-swaps' in piece
     assert Assignment.objects.get().amount_net == 0
 
 
@@ -233,6 +239,15 @@ def test_money_leaves_only_when_its_amount_is_typed_again(players: Players, type
 def test_who_may_not_release_money_is_told_that_and_not_of_the_amount(players: Players) -> None:
     task = at_step(players, 12)
     assert post_step(at_desk(players, "aux_d"), task).status_code == 403
+
+
+def test_what_goes_out_is_listed_by_who_gets_it(players: Players) -> None:
+    page = page_of(players, "aux_d", at_step(players, 14))
+    theirs, _, kept = page.partition('id="h-sets"')[2].partition("Quedan en la empresa")
+    assert "Juego del cliente" in theirs
+    assert "FORM-07" in theirs
+    assert "101.70" in theirs
+    assert "FORM-06" in kept.partition("</section>")[0]
 
 
 # --- the day of payments -------------------------------------------------------------------------
