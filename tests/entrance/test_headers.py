@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ def test_every_page_tells_the_browser_to_run_nothing_inline(house: House, name: 
     client = Client()
     client.force_login(house.users[READER])
     method = "GET" if set(READ) & set(route.methods) else route.methods[0]
-    answer = client.generic(method, EXAMPLES[name](house))
+    answer: Any = client.generic(method, EXAMPLES[name](house))
     told = answer.headers["Content-Security-Policy"]
     if answer.streaming:  # closing the answer would close the connection that all tests share
         answer.file_to_stream.close()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -74,7 +74,7 @@ class Asked:
 
 
 @page("quien-puede-que/", Who.STAFF, _("Quién puede qué"))
-def access(request: HttpRequest, visitor: Visitor) -> HttpResponse | FileResponse:
+def access(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The rules of access as the program keeps them: all, a role's, or a person's today."""
     asked = _asked(request)
     matrices = matrices_for(asked)

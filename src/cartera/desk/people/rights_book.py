@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from cartera.entrance.visitor import Visitor
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cartera.desk.people.rights import Matrix
     from cartera.entrance.routes import Route
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STEPS = (
     Column("procedure", _("Procedimiento"), ""),
     Column("step", _("Paso"), "", Kind.WHOLE),
@@ -38,7 +39,7 @@ def book_of_rights(
     visitor: Visitor,
     matrices: "Sequence[Matrix]",
     places: "Sequence[tuple[str, Sequence[tuple[Route, str]]]]",
-) -> FileResponse:
+) -> HttpResponse:
     """The steps and the pages, on a sheet each."""
     house = visitor.house
     steps = Table(gettext("Pasos"), _STEPS, [row for matrix in matrices for row in _rows(matrix)])
@@ -50,8 +51,10 @@ def book_of_rights(
     dress = Dress(company=house.name, zone=ZoneInfo(house.timezone), made_at=now())
     title = gettext("Quién puede qué")
     tables = (steps, Table(gettext("Páginas"), _PLACES, pages))
-    book = book_of_tables(title, tables, dress)
-    return FileResponse(book, as_attachment=True, filename="quien-puede-que.xlsx")
+    with book_of_tables(title, tables, dress) as book:  # some thousand short cells
+        response = HttpResponse(book.read(), content_type=_XLSX)
+    response["Content-Disposition"] = 'attachment; filename="quien-puede-que.xlsx"'
+    return response
 
 
 def _rows(matrix: "Matrix") -> "list[tuple[object, ...]]":

@@ -59,7 +59,7 @@ def test_the_page_tells_all_roles_one_role_and_one_person(players: Players) -> N
 
 def test_the_workbook_has_every_right_and_every_page(players: Players) -> None:
     answer: Any = at_desk(players, "aud_int").get(f"{HERE}?formato=xlsx")
-    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
     steps, pages = (book.get_sheet_by_name(name).to_python() for name in ("Pasos", "Páginas"))
     marks = sum(
         bool(mark) for m in matrices_for(Asked()) for line in m.lines for mark in line.marks
