@@ -195,8 +195,11 @@ def _signatures(step: Step) -> list[str]:
 def _onward(procedure: Procedure, step: Step) -> Iterator[Link]:
     following = procedure.after(step, "")
     chain = [step_key(step.number), *_signatures(step), _key(following)]
+    place = procedure.steps.index(step) + 1
+    beneath = procedure.steps[place] if place < len(procedure.steps) else None
     for source, target in pairwise(chain):
-        yield Link("next", source, target)
+        jumps = target == chain[-1] and following is not beneath
+        yield Link("branch" if jumps else "next", source, target)
     if step.authorises:
         yield Link("bypass", chain[0], chain[-1])
     for number in step.goes_to.values():
