@@ -1,4 +1,4 @@
-// The search that opens over any page. Without this file its button leads to the page of the search.
+// The search that opens over any page. Without this file its button leads to the search page.
 "use strict";
 
 (() => {
