@@ -199,7 +199,8 @@ def _identity(change: SettingChange) -> tuple[str, str]:
         raise SettingValueUnknown(allowed=", ".join(IDENTITY), field="name")
     if not change.value and column in ("name", "address"):
         raise SettingIncomplete(field="value")
-    if len(change.value) > (Company._meta.get_field(column).max_length or 0):  # noqa: SLF001 (Django's public API)
+    longest = getattr(Company._meta.get_field(column), "max_length", 0)  # noqa: SLF001 (Django's public API)
+    if len(change.value) > longest:
         raise ValueTooLarge(field="value")
     if column == "tax_id" and change.value:
         return column, normalise_tax_id(company().country, change.value, field="value")

@@ -17,8 +17,9 @@ from cartera.kernel.money import parse_amount
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.tax_ids import normalise_nrc, normalise_tax_id
 from cartera.kernel.text import gettext_noop as _
-from cartera.procedures.founding import Person, Plan, check_roles
+from cartera.procedures.founding import Plan, check_roles
 from cartera.procedures.profiles import PROFILES
+from cartera.procedures.setup import Person
 
 Typed = Mapping[str, Any]
 """What was typed at a step, by field: a text, or a list of texts."""

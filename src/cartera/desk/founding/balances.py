@@ -16,7 +16,8 @@ from cartera.accounting.ledger.models import Account
 from cartera.control.workflow.engine import open_case
 from cartera.control.workflow.models import Task
 from cartera.desk.access import page
-from cartera.desk.work.task import form_key, next_address
+from cartera.desk.work.onward import next_address
+from cartera.desk.work.task import form_key
 from cartera.entrance.routes import POST, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
@@ -137,7 +138,7 @@ def _propose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     messages.success(
         request, gettext("Los saldos iniciales están propuestos: los autoriza la gerencia general.")
     )
-    return redirect(next_address(visitor, done.case_id))
+    return redirect(next_address(request, visitor, done.case_id))
 
 
 def _page(
@@ -211,7 +212,7 @@ def _entry(examined: Examined) -> list[EntryRow]:
     names = {account.pk: str(account) for account in Account.objects.all()}
     return [
         EntryRow(
-            names.get(line.account_id or 0) or (line.role.label if line.role else ""),
+            names.get(line.account_id or 0) or str(line.role.label if line.role else ""),
             line.client_code,
             line.debit,
             line.credit,

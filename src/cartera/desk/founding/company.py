@@ -16,7 +16,8 @@ from cartera.company.models import ClosingDay, Company, LegalCeiling, TaxedConce
 from cartera.company.selectors import business_calendar
 from cartera.control.workflow.engine import open_case
 from cartera.desk.access import page
-from cartera.desk.work.task import form_key, next_address
+from cartera.desk.work.onward import next_address
+from cartera.desk.work.task import form_key
 from cartera.entrance.routes import POST, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
@@ -54,7 +55,7 @@ def company_logo_change(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, visitor, refusal=refusal, reason=reason)
     messages.success(request, gettext("El logotipo está pedido: lo autoriza la gerencia general."))
-    return redirect(next_address(visitor, done.case_id))
+    return redirect(next_address(request, visitor, done.case_id))
 
 
 @page("empresa/logo.png", Who.SIGNED_IN, _("Ver el logotipo"))

@@ -78,7 +78,8 @@ def _parties(
     country: str,
 ) -> list[Any]:
     """The clients or the debtors of the book, active; those that come back keep their row."""
-    made, back = [], []
+    made: list[Any] = []
+    back: list[Any] = []
     columns: set[str] = {"search_name", "state"}
     for row in portfolio.book.sheets.get(sheet, ()):
         party = known.get(row["code"]) or model()

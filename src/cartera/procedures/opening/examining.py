@@ -57,7 +57,7 @@ class Examined:
     def control(self) -> dict[str, Decimal]:
         """The control totals by the name of their account's role, debits less credits."""
         detail = detail_of(self.portfolio)
-        return {role.label: sum(sums.values(), ZERO) for role, sums in detail.items()}
+        return {str(role.label): sum(sums.values(), ZERO) for role, sums in detail.items()}
 
 
 def examine(content: bytes, cut_on: date) -> Examined:

@@ -1,6 +1,6 @@
 """Opening balances taken back as a whole, while nothing has been built on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
@@ -92,7 +92,7 @@ def withdraw(batch: OpeningBatch, act: Act) -> None:
     Debtor.objects.filter(pk__in=ids_of(batch, "debtor")).update(state="withdrawn")
 
 
-def _void_settlements(assignments: object, act: Act) -> None:
+def _void_settlements(assignments: Sequence[int], act: Act) -> None:
     """Settlements that waited for their first step end with what they were to settle."""
     waiting = Settlement.objects.filter(assignment__in=assignments, state="started")
     cases = list(waiting.values_list("case_id", flat=True))

@@ -177,7 +177,7 @@ def _book(sheets: dict[str, list[list[Any]]]) -> bytes:
 
 
 def test_sheets_and_columns_that_lack_or_are_strange_are_told(players: Players) -> None:
-    rows = [["Código *", "Razón social *", "Edad"], ["C1", "Uno", 9, "de más"]]
+    rows: list[list[Any]] = [["Código *", "Razón social *", "Edad"], ["C1", "Uno", 9, "de más"]]
     told = _told(examine(_book({"clientes": rows, "deudores": [["Código"]]}), CUT_ON))
     assert ("clientes", 1, "", "ColumnUnknown") in told
     assert ("clientes", 2, "", "CellBeyond") in told
@@ -186,6 +186,7 @@ def test_sheets_and_columns_that_lack_or_are_strange_are_told(players: Players) 
 
 
 def test_neither_an_instant_nor_a_number_is_a_day(players: Players) -> None:
+    sheets: dict[str, list[list[Any]]]
     sheets = {sheet.title: [[c.title for c in sheet.columns]] for sheet in SHEETS}
     sheets["cargos"].append(["C1", "", "otro", 5, "x", "2026-01-02T10:30"])
     sheets["cargos"].append(["C1", "", "otro", 5, "x", 45000])
