@@ -55,5 +55,5 @@ def texts() -> list[Source]:
 def _read(path: Path) -> Source | None:
     try:
         return Source(path, (ROOT / path).read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, FileNotFoundError):
+    except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):  # a link to a folder
         return None
