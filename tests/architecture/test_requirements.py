@@ -18,6 +18,7 @@ UNSEEN = {
     "tzdata": "the time zones, where the system has none",
     "whitenoise": "named in the settings",
     "django-htmx": "named in the settings",
+    "django-cotton": "named in the settings",
 }
 BINDING = re.compile(r"\bA?GPL|GNU (?:Affero )?General Public", re.IGNORECASE)
 LESSER = re.compile(r"LGPL|Lesser|Library", re.IGNORECASE)

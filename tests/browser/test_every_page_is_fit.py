@@ -101,7 +101,7 @@ def _look(office: Office, page: "Page", address: str) -> list[str]:
     page.goto(f"{office.site}{address}")
     found = []
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # one of its own words
+        page.emulate_media(color_scheme=theme)
         answer = Axe().run(page)
         for wrong in answer.response["violations"]:
             nodes = [node["html"][:120] for node in wrong["nodes"][:3]]

@@ -100,7 +100,7 @@ def _the_day_ends_with_a_settlement(camera: Camera, players: Players, clock: Fix
     camera.shoot("j_cob-1", "j_cob", _waiting(claim))
     players.play_through(claim)
     live = a_live_assignment(players, a_document("Q-3001", "5000.00"))
-    number = Assignment.objects.get(case_id=live).number
+    number = Assignment.objects.get(case_id=live).number or 0
     move_to(clock, date(2026, 2, 19))
     paid = a_payment(number, "5000.00", date(2026, 2, 19), document="Q-3001")
     day = players.open("PCI-F09", "AP_AB", {"payments": [paid]})

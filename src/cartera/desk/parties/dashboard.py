@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from cartera.control.workflow.selectors import counts_for
 from cartera.desk.access import page
-from cartera.desk.parties import money_path
+from cartera.desk.parties import money_day, money_path
 from cartera.desk.parties.beginning import beginnings
 from cartera.desk.parties.blocks import Block
 from cartera.desk.parties.books import asks_for_book, book_of
@@ -164,16 +164,16 @@ def _blocks(found: Read, asked: AsOf, visitor: Visitor) -> dict[str, Block]:
         money_path.ageing_block(found.ages, asked, locale),
         money_path.ahead_block(found.ahead, locale),
         money_path.lines_block(found.lines, asked),
-        money_path.cash_block(found.cash, asked),
-        money_path.rounds_block(found.rounds),
-        money_path.entries_block(last_entries(asked.day), asked),
+        money_day.cash_block(found.cash, asked),
+        money_day.rounds_block(found.rounds),
+        money_day.entries_block(last_entries(asked.day), asked),
     ]
     if asked.is_now:
         mine = {count.procedure: count.all for count in counts_for(visitor.viewer)}
         waiting = waiting_by_procedure(visitor.standing.at)
         made += [
             money_path.process_block(in_process()),
-            money_path.waiting_block(waiting, mine),
+            money_day.waiting_block(waiting, mine),
         ]
     return {block.code: block for block in made}
 

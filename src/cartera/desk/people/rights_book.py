@@ -11,7 +11,8 @@ from cartera.entrance.words import role_name
 from cartera.kernel.clock import now
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.listing import Column, Kind
-from cartera.reports.tables import Dress, Table, book_of_tables
+from cartera.reports.tables import Table, book_of_tables
+from cartera.reports.workbook import Dress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,7 @@ from cartera.control.workflow.claiming import claim_task, release_task, snooze_t
 from cartera.control.workflow.models import Task, Undoable
 from cartera.control.workflow.refusals import SnoozeNotAhead
 from cartera.control.workflow.registry import step_of
-from cartera.control.workflow.selectors import Wanted, waiting_for
+from cartera.control.workflow.selectors import Scope, Wanted, waiting_for
 from cartera.control.workflow.undoing import undo as take_back
 from cartera.desk.access import page
 from cartera.desk.forms.typed import read_instant
@@ -158,7 +158,7 @@ def _refused(
 
 def _row(request: HttpRequest, visitor: Visitor, task_id: int) -> dict[str, Any]:
     """The task as the inbox would show it now; no line where it is not there any more."""
-    scope = "snoozed" if request.POST.get("scope") == "snoozed" else "all"
+    scope: Scope = "snoozed" if request.POST.get("scope") == "snoozed" else "all"
     found = waiting_for(visitor.viewer, Wanted(scope=scope, only=task_id), 1)
     at = visitor.standing.at
     return {

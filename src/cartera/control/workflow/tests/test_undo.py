@@ -150,10 +150,11 @@ def test_a_refused_try_of_somebody_else_touches_nothing(people: People, task: Ta
 def test_not_when_a_colleague_took_what_was_handed_back(people: People, task: Task) -> None:
     second = a_person("second", "AUX_C")
     claim_task(task.pk, people["aux_c"])
-    for let_go in (
+    ways: tuple[Callable[[], int], ...] = (
         lambda: release_task(task.pk, people["aux_c"]),
         lambda: snooze_task(task.pk, people["aux_c"], now() + HOUR),
-    ):
+    )
+    for let_go in ways:
         number = let_go()
         taken = claim_task(task.pk, second)
         with pytest.raises(TouchedSince):

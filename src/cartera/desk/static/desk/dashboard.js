@@ -4,7 +4,9 @@
   "use strict";
   const MINUTE = 60000;
   const busy = (board) =>
-    document.hidden || board.contains(document.activeElement) || board.querySelector("details[open]");
+    document.hidden ||
+    board.contains(document.activeElement) ||
+    board.querySelector("details[open]");
   setInterval(() => {
     const board = document.querySelector("#tablero[data-refreshes]");
     if (board && !busy(board)) board.dispatchEvent(new CustomEvent("tablero"));

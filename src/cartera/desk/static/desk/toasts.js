@@ -1,4 +1,4 @@
-// What can be undone no longer stops saying that it can; without this file the server still says so.
+// What can be undone no longer stops saying that it can; without this file the server says so.
 "use strict";
 
 (() => {
