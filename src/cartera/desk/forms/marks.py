@@ -18,6 +18,7 @@ from cartera.credit.settlements.acts import square_settlement
 from cartera.desk.forms.fields import Field
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.sheets import Cells
+from cartera.desk.forms.suggestions import debtors_for
 from cartera.desk.forms.typed import read_cell
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO, format_amount, parse_amount
@@ -104,7 +105,8 @@ def _balance(form: Form, sums: Mapping[str, Decimal], visitor: Visitor) -> str:
 def _documents(asked: Field, rows: Sequence[Cells], visitor: Visitor) -> Iterator[tuple[str, str]]:
     """Beside each document: its debtor's name, and its term in days."""
     columns = {column.name: column for column in asked.columns}
-    names = _debtors({row.get("debtor", "").strip() for row in rows})
+    codes = {row.get("debtor", "").strip() for row in rows}
+    names = {debtor.code: debtor for debtor in debtors_for(visitor).filter(code__in=codes - {""})}
     for place, row in enumerate(rows):
         head = f"{asked.name}.{place}"
         known = names.get(row.get("debtor", "").strip())

@@ -19,6 +19,7 @@ from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.credit.settlements.acts import square_settlement
 from cartera.credit.settlements.models import Settlement
 from cartera.desk.forms.fields import Field, fields_of
+from cartera.desk.forms.suggestions import debtors_for
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
 from cartera.kernel.clock import now
@@ -59,7 +60,7 @@ def _clients(visitor: Visitor) -> Pairs:
 
 
 def _debtors(visitor: Visitor) -> Pairs:
-    found = Debtor.objects.filter(state="active").order_by("code")
+    found = debtors_for(visitor).order_by("code")
     return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
 
 

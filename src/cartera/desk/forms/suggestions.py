@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.parties.models import Client, Debtor
 from cartera.desk.access import page
 from cartera.entrance.routes import Who
@@ -18,16 +19,36 @@ SUGGESTED_AT_MOST = 12
 @page("sugerencias/<str:of>/", Who.SIGNED_IN, _("Sugerir clientes y deudores al escribir"))
 def suggestions(request: HttpRequest, visitor: Visitor, of: str) -> HttpResponse:
     """Up to a dozen that are meant by what is typed, accents and case aside."""
-    found = _known(of, visitor)
-    meant = _meant(found, request.GET.get("q", "").strip()[:80])
+    typed = request.GET.get("q", "").strip()[:80]
+    meant = _meant(_known(of, visitor), typed)
+    if of == "debtors" and not visitor.is_staff:
+        meant |= _by_tax_id(typed)
     rows = meant.order_by("search_name").values("code", "name")[:SUGGESTED_AT_MOST]
     return JsonResponse({"found": list(rows)})
+
+
+def debtors_for(visitor: Visitor) -> QuerySet[Debtor]:
+    """The debtors that a visitor is told of: who speaks for clients, those of their own documents.
+
+    Whose debtors the others are is nobody's business outside the company.
+    """
+    found = Debtor.objects.filter(state="active")
+    if visitor.is_staff:
+        return found
+    theirs = AssignedDocument.objects.filter(assignment__client__code__in=visitor.client_codes)
+    return found.filter(pk__in=theirs.values("debtor"))
+
+
+def _by_tax_id(typed: str) -> QuerySet[Debtor]:
+    """A debtor that is new to a client: he finds it by its whole tax id, which he has to know."""
+    number = "".join(typed.split())
+    return Debtor.objects.filter(state="active", tax_id=number).exclude(tax_id="")
 
 
 def _known(of: str, visitor: Visitor) -> QuerySet[Any]:
     """Whom the visitor may name: who speaks for clients names those alone."""
     if of == "debtors":
-        return Debtor.objects.filter(state="active")
+        return debtors_for(visitor)
     if of != "clients":
         raise Http404
     found = Client.objects.filter(state="active")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from cartera.desk.tests.office import at_desk
+from cartera.credit.parties.models import Debtor
+from cartera.desk.tests.office import a_request, at_desk, post_opening, text_of
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
-from tests.cast import a_company
+from tests.cast import CLIENT, DEBTOR, a_company, a_document
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,20 @@ def test_who_speaks_for_a_client_is_suggested_that_one_alone(players: Players) -
 
 def test_what_is_not_suggested_is_not_there(players: Players) -> None:
     assert at_desk(players, "rec").get("/sugerencias/users/?q=a").status_code == 404
+
+
+def test_a_client_is_not_told_whose_debtors_the_others_are(players: Players) -> None:
+    stranger = {"tax_id": "0614-050707-104-8"}
+    players.admit_debtor("E001", "Tienda Ajena", "100.00", **stranger)
+    assert found(players, "cte", "debtors/?q=") == []
+    players.request(CLIENT, [a_document()], "10000.00", 45)
+    assert found(players, "cte", "debtors/?q=") == [DEBTOR]
+    assert found(players, "cte", "debtors/?q=tienda") == []
+    number = Debtor.objects.get(code="E001").tax_id
+    assert found(players, "cte", f"debtors/?q={number[:6]}") == []
+    assert found(players, "cte", f"debtors/?q={number}") == ["E001"]
+    browser = at_desk(players, "cte")
+    for address in ("/nuevo/PCI-F01/", "/simulador/"):
+        assert "Tienda Ajena" not in text_of(browser.get(address))
+    typed = a_request(documents__0__debtor="E001")
+    assert "Tienda Ajena" not in text_of(post_opening(browser, "PCI-F01", "peek", **typed))
