@@ -14,6 +14,7 @@ from cartera.reports.refusals import (
     ViewTooLong,
 )
 from cartera.reports.registry import listing_of
+from cartera.reports.selectors import may_share_with
 
 LONGEST_NAME = 60
 LONGEST_QUERY = 1000
@@ -25,7 +26,8 @@ def save_view(
 ) -> SavedView:
     """Keep filters and order under a name; the same name again replaces them.
 
-    `held` are the roles of the owner today: he shares with one of these. Refuses an unknown list, a
+    `held` are the roles of the owner today: he shares with one of these that is the company's own.
+    Refuses an unknown list, a
     name that is missing or too long, filters too long to keep, one view too many.
     """
     code = listing_of(listing).code
@@ -36,7 +38,7 @@ def save_view(
         raise ViewNameTooLong(most=LONGEST_NAME, field="name")
     if len(query) > LONGEST_QUERY:
         raise ViewTooLong(field="name")
-    if role and role not in held:
+    if role and role not in may_share_with(held):
         raise RoleNotHeld(field="role")
     own = SavedView.objects.filter(owner=owner, listing=code)
     if own.exclude(name=named).count() >= MOST_VIEWS:

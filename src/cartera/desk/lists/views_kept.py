@@ -16,7 +16,7 @@ from cartera.reports.asking import wanted_of
 from cartera.reports.listing import Listing
 from cartera.reports.refusals import ListForStaff, ListUnknown
 from cartera.reports.registry import listing_of
-from cartera.reports.selectors import views_for
+from cartera.reports.selectors import may_share_with, views_for
 
 
 @page("listas/<str:code>/vistas/", Who.SIGNED_IN, _("Guardar vistas de una lista"), methods=BOTH)
@@ -43,6 +43,7 @@ def saved_views(request: HttpRequest, visitor: Visitor, code: str) -> HttpRespon
         "visitor": visitor,
         "listing": listing,
         "views": views_for(visitor.user, listing.code, visitor.roles),
+        "shares_with": may_share_with(visitor.roles),
         "query": kept.urlencode(),
         "asked": wanted.typed,
         "address": address,

@@ -12,7 +12,7 @@ from cartera.credit.parties.models import Client as PartyClient
 from cartera.credit.parties.models import Representative
 from cartera.desk.lists.views import ADDRESSES
 from cartera.desk.tests.office import at_desk, text_of
-from cartera.kernel.clock import FixedClock
+from cartera.kernel.clock import FixedClock, now
 from cartera.procedures.players import Players
 from cartera.reports.models import SavedView
 from cartera.reports.registry import listings
@@ -202,6 +202,21 @@ def test_a_view_is_kept_chosen_shared_and_forgotten(players: Players) -> None:
     assert "no es suya" in text_of(refused)
     owner.post("/listas/documents/vistas/", {"asks": "remove", "view": str(role.pk)})
     assert "Por cobrar" not in _page(owner, "documents")
+
+
+def test_clients_share_no_views_with_each_other(players: Players) -> None:
+    own = at_desk(players, "cte")
+    typed = {"asks": "save", "name": "Mis secretos", "query": "state=live", "role": "CTE"}
+    assert "rol que usted tiene" in text_of(own.post("/listas/assignments/vistas/", typed))
+    SavedView.objects.create(  # as one was kept before
+        owner=players.users["rec"],
+        listing="assignments",
+        name="De otro",
+        query="",
+        role="CTE",
+        saved_at=now(),
+    )
+    assert "De otro" not in _page(own, "assignments")
 
 
 def test_a_view_shown_to_a_role_is_seen_by_who_holds_it(players: Players) -> None:
