@@ -3,8 +3,10 @@
 None of it moves a case, so none is a step; all of it is in the chain, by its author and his role.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -37,7 +39,7 @@ from cartera.control.people.models import User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.inputs import check_printable
 from cartera.control.workflow.models import Case, Undoable
-from cartera.control.workflow.refusals import TouchedSince
+from cartera.control.workflow.refusals import KeyReused, TouchedSince
 from cartera.control.workflow.standing import Standing, standing_today
 from cartera.control.workflow.undoing import keep_undo, register_undo
 
@@ -85,7 +87,8 @@ def write_comment(case_id: int, author: User, text: str, *, for_client: bool, ke
             number = keep_undo("comment", author.pk, case.pk, {"comment": comment.pk})
             append(_told(standing, case, "commented", _digest(said), str(comment.pk), ""))
     except IntegrityError:
-        return Added(_earlier(Comment, case_id, author, key))
+        same = {"case_id": case_id, "author": author, "text": said}
+        return Added(_earlier(Comment, key, same))
     return Added(comment.pk, number)
 
 
@@ -132,7 +135,8 @@ def attach_file(
             )
             append(_told(standing, case, "attached", digest, str(kept.pk), called))
     except IntegrityError:
-        return Added(_earlier(Attachment, case_id, actor, key))
+        same = {"case_id": case_id, "attached_by": actor, "content_id": digest}
+        return Added(_earlier(Attachment, key, same))
     return Added(kept.pk)
 
 
@@ -225,11 +229,13 @@ def _people(text: str) -> list[User]:
     return [known[name] for name in names]
 
 
-def _earlier(model: type[Comment | Attachment], case_id: int, actor: User, key: str) -> int:
-    """What the key was answered with before; a key of something else is an error of the caller."""
-    who = "author" if model is Comment else "attached_by"
-    same = {"key": key[:100], "case_id": case_id, who: actor}
-    return int(model._default_manager.values_list("pk", flat=True).get(**same))  # noqa: SLF001 - Django's documented manager
+def _earlier(model: type[Comment | Attachment], key: str, same: Mapping[str, Any]) -> int:
+    """What the key was answered with before. Refuses a key of somebody else or of another thing."""
+    rows = model._default_manager.filter(key=key[:100], **same)  # noqa: SLF001 - Django's documented manager
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise KeyReused
+    return int(found)
 
 
 def _is_outside(standing: Standing) -> bool:

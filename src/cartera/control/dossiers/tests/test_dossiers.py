@@ -39,7 +39,7 @@ from cartera.control.dossiers.selectors import (
 )
 from cartera.control.dossiers.tests.files import PDF, XLSX, office
 from cartera.control.people.models import RoleGrant, User
-from cartera.control.workflow.refusals import TooLateToUndo, TouchedSince
+from cartera.control.workflow.refusals import KeyReused, TooLateToUndo, TouchedSince
 from cartera.control.workflow.tests.conftest import People, a_case
 from cartera.control.workflow.undoing import undo
 from cartera.kernel.refusals import Refusal
@@ -261,3 +261,16 @@ def test_the_database_keeps_what_was_said_of_a_file(people: People, case: int, a
     filed(case, people["aux_c"])
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attack)
+
+
+def test_a_key_of_another_or_of_something_else_is_refused(people: People) -> None:
+    case = a_case(people)
+    first = write_comment(case, people["aux_c"], "uno", for_client=False, key="la-misma")
+    again = write_comment(case, people["aux_c"], "uno", for_client=False, key="la-misma")
+    assert again == Added(first.id)
+    for author, text in ((people["aux_c"], "dos"), (people["rec"], "uno")):
+        with pytest.raises(KeyReused):
+            write_comment(case, author, text, for_client=False, key="la-misma")
+    attach_file(case, people["aux_c"], "a.pdf", PDF, key="otra")
+    with pytest.raises(KeyReused):
+        attach_file(case, people["aux_c"], "a.xlsx", XLSX, key="otra")
