@@ -211,3 +211,13 @@ def test_an_operation_is_quoted(players: Players) -> None:
             "field": "documents.0.amount",
         }
     ]
+
+
+def test_no_key_decides_what_a_second_person_has_to_look_at(players: Players) -> None:
+    task = _task(players.open("INT-07", "AUX_C", _claim()))
+    program = _program(players, "j_cob")
+    assert read(program, f"/tasks/{task.pk}").json()["by_page"] is True
+    answer = send(program, f"/procedures/INT-07/steps/2/{task.pk}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "needs-the-page")
+    steps = read(program, "/procedures/INT-13").json()["steps"]
+    assert [step["by_page"] for step in steps] == [False, True]

@@ -93,7 +93,7 @@ def all_procedures(request: HttpRequest) -> list[ProcedureLine]:
 def one_procedure(request: HttpRequest, code: str = Path(..., max_length=12)) -> ProcedureDetail:
     """Sus pasos, quién hace cada uno y qué datos pide, como esquema JSON."""
     found = procedure_of(code)
-    return ProcedureDetail(**_facts(found), steps=[_step(step) for step in found.steps])
+    return ProcedureDetail(**_facts(found), steps=[_step(found, step) for step in found.steps])
 
 
 def _facts(procedure: Procedure) -> dict[str, Any]:
@@ -105,13 +105,13 @@ def _facts(procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> StepFacts:
+def _step(procedure: Procedure, step: Step) -> StepFacts:
     return StepFacts(
         number=step.number,
         text=step.text,
         roles=list(step.roles),
         papers=list(step.makes),
         not_by=list(step.not_by),
-        by_page=by_page(step),
+        by_page=by_page(procedure, step),
         inputs=schema_of(step.act),
     )

@@ -39,9 +39,11 @@ def answer_of(done: Done, response: Any = None) -> Answer:
     return Answer(case=done.case_id, outcome=done.outcome, note=done.note, result=dict(done.result))
 
 
-def by_page(step: Step) -> bool:
-    """Whether the step is done on its page alone: it signs, or money leaves by it."""
-    return step.approves is not None or step.dear is not None
+def by_page(procedure: Procedure, step: Step) -> bool:
+    """Whether the step is done on its page alone: it signs, money leaves by it, or it is where a
+    second person decides in a procedure of the house, which no program does for him."""
+    decides = procedure.house and bool(step.not_by)
+    return step.approves is not None or step.dear is not None or decides
 
 
 def hold_role(caller: Caller, roles: tuple[str, ...]) -> None:
@@ -66,7 +68,7 @@ def open_a_case(procedure: Procedure) -> None:
 
     call(
         "POST", f"/procedures/{procedure.code}/cases", row, answers=Answer, tag=TAG, writes=True,
-        told=takes(schema, key=True), about=f"{procedure.title}. {_about(step)}",
+        told=takes(schema, key=True), about=f"{procedure.title}. {_about(procedure, step)}",
     )(begin)  # fmt: skip
 
 
@@ -82,14 +84,15 @@ def do_a_step(procedure: Procedure, step: Step) -> None:
         caller: Caller = request.auth  # type: ignore[attr-defined]
         hold_role(caller, step.roles)
         _check_task(task_id, procedure, step)
-        if by_page(step):
+        if by_page(procedure, step):
             raise deny(caller, NeedsThePage())
         key, inputs = key_of(request), body_of(request, schema)
         return answer_of(perform(task_id, caller.user, inputs, key=key, seen=seen or None))
 
     call(
         "POST", f"/procedures/{procedure.code}/steps/{step.number}/{{task_id}}", row,
-        answers=Answer, tag=TAG, writes=True, told=takes(schema, key=True), about=_about(step),
+        answers=Answer, tag=TAG, writes=True, told=takes(schema, key=True),
+        about=_about(procedure, step),
     )(do)  # fmt: skip
 
 
@@ -105,9 +108,9 @@ def _check_task(task_id: int, procedure: Procedure, step: Step) -> None:
         raise TaskOfAnotherStep(task=task_id, step=step.number, procedure=procedure.code)
 
 
-def _about(step: Step) -> str:
+def _about(procedure: Procedure, step: Step) -> str:
     who = ", ".join(str(ROLES[role].name) for role in step.roles if role in ROLES)
-    page = " Se firma en su página: ninguna llave lo hace." if by_page(step) else ""
+    page = " Se firma en su página: ninguna llave lo hace." if by_page(procedure, step) else ""
     return f"{step.text}. Lo hace: {who}.{page}"
 
 

@@ -148,7 +148,7 @@ def task(request: HttpRequest, task_id: Id) -> TaskDetail:
     signs = found.kind == Task.Kind.AUTHORISATION
     refusal = _why_not(found, step, caller)
     subject = subject_of(procedure, found.case_id)
-    page = signs or by_page(step)
+    page = signs or by_page(procedure, step)
     address = f"/api/v1/procedures/{procedure.code}/steps/{step.number}/{found.pk}"
     return TaskDetail(
         **_line(found, found.case).model_dump(),
