@@ -28,7 +28,7 @@ from cartera.procedures.opening.refusals import (
     OpeningStands,
     OpeningWaits,
 )
-from cartera.procedures.opening.undoing import built_upon, withdraw
+from cartera.procedures.opening.undoing import built_upon, hold, withdraw
 
 EVENT = "opening"
 Remarks = Annotated[Note, Label(_("Observaciones"), widget="textarea")]
@@ -137,6 +137,7 @@ def undo_opening(undoing: OpeningUndoing, act: Act, *, remarks: Remarks = "") ->
     batch = OpeningBatch.objects.select_for_update().get(pk=undoing.batch_id)
     if batch.state != OpeningBatch.State.POSTED:
         raise NoOpeningStands
+    hold(batch)
     _check_bare(batch)
     withdraw(batch, act)
     entry = None

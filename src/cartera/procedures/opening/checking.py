@@ -252,6 +252,8 @@ def _claim(row: Row, portfolio: Portfolio) -> Told:
         yield "client", no.ClientUnknown(code=code)
     if number and number not in portfolio.assignments:
         yield "assignment", no.AssignmentUnknown(number=number)
+    elif number and portfolio.assignments[number]["client"] not in (None, code):
+        yield "assignment", no.AssignmentNotOfClient(number=number, code=code or "—")
     if row["amount"] == ZERO:
         yield "amount", no.CellMissing()
     if on and on > portfolio.cut_on:

@@ -4,6 +4,7 @@ Nothing stops at the first mistake: all of them are gathered, each with its shee
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +25,7 @@ from cartera.procedures.opening.refusals import (
     EmailUnreadable,
     FileTooLarge,
     SheetMissing,
+    SheetTwice,
     TextTooLong,
     TextUnkeepable,
     WholeNumberUnreadable,
@@ -89,10 +91,14 @@ def read_book(content: bytes, locale: str) -> Book:
     """
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
         raise FileTooLarge(most=MOST_MEGABYTES)
-    found = {search_key(name): rows for name, rows in sheets_of_workbook(content, LIMITS).items()}
+    found: dict[str, list[Sequence[Sequence[str]]]] = defaultdict(list)
+    for name, rows in sheets_of_workbook(content, LIMITS).items():
+        found[search_key(name)].append(rows)
     book = Book({}, [])
     for sheet in SHEETS:
-        grid = found.get(search_key(sheet.title))
+        grid, *others = found.get(search_key(sheet.title), [None])
+        if others:
+            book.wrongs.append(Wrong(sheet.title, 0, "", SheetTwice()))
         if grid is None:
             book.wrongs.append(Wrong(sheet.title, 0, "", SheetMissing()))
             continue

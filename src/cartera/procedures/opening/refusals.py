@@ -31,6 +31,10 @@ class SheetMissing(Refusal):
     sentence = _("Falta esta hoja; no le cambie el nombre: use la plantilla.")
 
 
+class SheetTwice(Refusal):
+    sentence = _("Esta hoja viene dos veces, con nombres que se leen igual: deje una sola.")
+
+
 class ColumnsMissing(Refusal):
     sentence = _("Faltan columnas: {columns}.")
 
@@ -103,6 +107,10 @@ class DebtorUnknown(Refusal):
 
 class AssignmentUnknown(Refusal):
     sentence = _("La cesión {number} no está en la hoja de cesiones.")
+
+
+class AssignmentNotOfClient(Refusal):
+    sentence = _("La cesión {number} no es del cliente {code}.")
 
 
 class ClientWithoutLine(Refusal):

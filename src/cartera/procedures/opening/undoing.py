@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.db import connection
+from django.db.models import Model
 
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.models import Case, Task
@@ -16,6 +17,14 @@ from cartera.procedures.opening.bringing import ids_of
 from cartera.procedures.opening.models import OpeningBatch
 
 _WHY = _("anulación de los saldos iniciales")
+
+_HELD: tuple[tuple[str, type[Model]], ...] = (
+    ("client", Client),
+    ("debtor", Debtor),
+    ("line", Line),
+    ("assignment", Assignment),
+    ("claim", Claim),
+)
 
 # What was built on what came in: a name, and a statement that finds any. %(batch)s is the batch.
 _CAME = "(SELECT row_id FROM opening_brought WHERE batch_id = %(batch)s AND kind = '{kind}')"
@@ -72,6 +81,14 @@ def built_upon(batch: OpeningBatch) -> Iterator[str]:
             cursor.execute(f"SELECT EXISTS ({found})", {"batch": batch.pk})
             if cursor.fetchone()[0]:
                 yield name
+
+
+def hold(batch: OpeningBatch) -> None:
+    """Lock all that came in, so that nothing is built on it while it leaves: who was building waits
+    and finds it gone, or is waited for and found by `built_upon`."""
+    for kind, model in _HELD:
+        rows = model._default_manager.filter(pk__in=ids_of(batch, kind))  # noqa: SLF001 - Django's documented manager
+        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def withdraw(batch: OpeningBatch, act: Act) -> None:

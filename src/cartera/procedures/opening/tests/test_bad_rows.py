@@ -39,6 +39,8 @@ BAD: list[tuple[Sheets, str, int, str, str]] = [
     (changed("clients", 0, name=""), "clientes", 2, "Razón social", "CellMissing"),
     (changed("clients", 0, tax_id="0614-1"), "clientes", 2, "NIT", "NitInvalid"),
     (changed("clients", 0, email="nadie"), "clientes", 2, "Correo electrónico", "EmailUnreadable"),
+    (changed("claims", 0, client="C2", assignment=1540), "cargos", 2, "Cesión",
+     "AssignmentNotOfClient"),
     (changed("clients", 1, code="C1"), "clientes", 3, "", "RepeatedInSheet"),
     (changed("clients", 1, tax_id="06140507071048"), "clientes", 3, "NIT", "RepeatedInSheet"),
     (a_portfolio(accounts=[]), "clientes", 2, "Código", "ClientWithoutAccount"),
@@ -212,3 +214,9 @@ def test_what_is_no_workbook_is_refused(players: Players, content: bytes) -> Non
 def test_a_workbook_beyond_the_limit_is_refused_before_it_is_opened(players: Players) -> None:
     with pytest.raises(no.FileTooLarge):
         examine(b"PK" + b"0" * (25 * 1024 * 1024), CUT_ON)
+
+
+def test_of_two_sheets_that_read_alike_none_is_taken_in_silence(players: Players) -> None:
+    head = [["Código *", "Razón social *"]]
+    told = _told(examine(_book({"clientes": head, "clíentes": head}), CUT_ON))
+    assert ("clientes", 0, "", "SheetTwice") in told
