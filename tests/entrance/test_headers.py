@@ -44,6 +44,14 @@ def test_every_page_tells_the_browser_to_run_nothing_inline(house: House, name: 
     assert {header: answer.headers.get(header) for header in STRICT} == STRICT
 
 
+def test_what_somebody_saw_is_not_kept_by_the_browser_for_who_sits_there_next(house: House) -> None:
+    client = Client()
+    client.force_login(house.users[READER])
+    for name in ("inbox", "case", "assignment", "search", "dashboard"):
+        answer: Any = client.get(EXAMPLES[name](house))
+        assert "no-store" in answer.headers["Cache-Control"], name
+
+
 def test_a_deployment_under_https_is_clean() -> None:
     """Django's own list for deployments finds nothing; cookies are bound to the host."""
     environment = os.environ | {

@@ -232,3 +232,13 @@ def _next(answer: Any) -> str:
     found = re.search(r"next=([^&]+)", answer["Location"])
     assert found is not None
     return found.group(1).replace("%2F", "/")
+
+
+@pytest.mark.parametrize(
+    "back", ["casos", "desk:inbox", "//otro.example/", "https://otro.example/"]
+)
+def test_who_has_one_is_led_on_to_a_page_of_ours_alone(players: Players, back: str) -> None:
+    client = at_desk(players, "g_gral")
+    give_telephone(players.users["g_gral"])
+    answer: Any = client.get(WHERE, {"next": back})
+    assert (answer.status_code, answer["Location"]) == (302, "/")

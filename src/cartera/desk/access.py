@@ -68,7 +68,9 @@ def _guarded(row: Route, view: View, enrols: bool) -> View:
         if refusal is not None:
             record_denial(visitor, refusal)
             return denied(request, visitor, refusal)
-        return view(request, visitor, **named)
+        response = view(request, visitor, **named)
+        response.headers.setdefault("Cache-Control", "private, no-store")  # nor after he left
+        return response
 
     return answer
 

@@ -16,7 +16,7 @@ from cartera.kernel.text import gettext_noop as _
 def second_factor(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Why a second factor is asked for, and the two ways to have one."""
     back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = "/"
     if has_second_factor(visitor.user):
         return redirect(back)
