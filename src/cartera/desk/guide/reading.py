@@ -44,7 +44,7 @@ def drawn(page: GuidePage) -> str:
     """The page's text as HTML, its pictures and links led to where they are served."""
     html = _MARKDOWN.render(page.text)
     html = _PICTURE.sub(lambda found: f'src="{static(f"desk/guia/{found[1]}")}"', html)
-    html = html.replace("<table>", '<div class="scroll" role="region" tabindex="0"><table>')
+    html = html.replace("<table>", '<div class="scroll" role="group" tabindex="0"><table>')
     html = html.replace("</table>", "</table></div>")
     return _LINK.sub(lambda found: f'href="{reverse("desk:guide_page", args=[found[1]])}"', html)
 

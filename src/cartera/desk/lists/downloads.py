@@ -29,6 +29,7 @@ from cartera.reports.workbook import Dress, workbook_of
 MOST_PRINTED = 1_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CUT = _("Hay más filas: aquí van las primeras {most}. El libro de Excel las lleva todas.")
+_NONE_FOUND = _("Nada con estos filtros")
 _MADE = _("{when}, por {who}")
 
 
@@ -107,10 +108,17 @@ def _table(listing: Listing, wanted: Wanted, visitor: Visitor) -> PrintedTable:
             [cell.text for cell in cells_of(found.columns, row, notation, _leads_nowhere)]
             for row in found.rows
         ],
-        totals=[total_cell(column, totals, notation).text for column in columns] if totals else [],
+        totals=_total_row([total_cell(column, totals, notation).text for column in columns])
+        if totals
+        else [],
         notes=list(_notes(listing, wanted, found, visitor)),
         training=visitor.house.is_training,
     )
+
+
+def _total_row(cells: list[str]) -> list[str]:
+    """The sums, said to be so in the first cell where it is free."""
+    return [cells[0] or gettext("Total"), *cells[1:]]
 
 
 def _notes(listing: Listing, wanted: Wanted, found: Page, visitor: Visitor) -> Iterator[str]:
@@ -123,6 +131,8 @@ def _notes(listing: Listing, wanted: Wanted, found: Page, visitor: Visitor) -> I
     ]
     if told:
         yield " · ".join(told)
+    if not found.rows:
+        yield gettext(_NONE_FOUND if told else listing.empty)
     if found.after:
         yield gettext(_CUT).format(most=f"{MOST_PRINTED:,}")
 

@@ -58,6 +58,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("assignments", _("Cesiones"), "handshake", "c"),
             Entry("documents", _("Documentos"), "file-text", "d"),
             Entry("payments", _("Abonos"), "hand-coins", "a"),
+            Entry("slips", _("Remesas"), "banknote"),
+            Entry("claims", _("Cargos"), "receipt"),
             Entry("lines", _("Líneas"), "gauge", "l"),
             Entry("clients", _("Clientes"), "building-2", "n"),
             Entry("debtors", _("Deudores"), "landmark", "e"),

@@ -13,6 +13,7 @@ from cartera.credit.parties.models import Representative
 from cartera.desk.lists.views import ADDRESSES
 from cartera.desk.tests.office import at_desk, text_of
 from cartera.kernel.clock import FixedClock, now
+from cartera.papers.tests.reading import words_of
 from cartera.procedures.players import Players
 from cartera.reports.models import SavedView
 from cartera.reports.registry import listings
@@ -63,7 +64,7 @@ SAID = {
     "debtors": ("D001", "500,000.00", "Comercial Sonsonate"),
     "lines": ("50,000.00", "vigente", "90.00 %"),
     "payments": ("CH-1-0204", "5,000.00", "Q-2587", "aplicado"),
-    "slips": ("5,000.00", "entregada"),
+    "slips": ("5,000.00", "depositada"),
     "receipts": ("Distribuidora Izalco", "emitido"),
     "entries": ("desembolso", 'href="/partidas/'),
     "papers": ("FORM-01", 'href="/formatos/'),
@@ -239,3 +240,15 @@ def test_a_view_needs_a_name(players: Players, name: str, said: str) -> None:
     page = text_of(at_desk(players, "aud_int").post("/listas/documents/vistas/", typed))
     assert said in page
     assert "live" in page
+
+
+@pytest.mark.parametrize("code", list(SAID))
+def test_a_list_prints_what_its_page_shows(players: Players, code: str) -> None:
+    answer = at_desk(players, "aud_int").get(f"/listas/{code}/pdf/")
+    assert answer.status_code == 200, text_of(answer)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("inline")
+    printed = words_of(answer.content)
+    assert "Factoraje de Prueba, S.A. de C.V." in printed
+    told = [said for said in SAID[code] if "=" not in said]
+    assert [said for said in told if said not in printed] == []
