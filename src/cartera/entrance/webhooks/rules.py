@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from cartera.control.jobs.queue import Backoff
@@ -14,6 +14,7 @@ from cartera.entrance.webhooks.refusals import (
     AddressUnreadable,
 )
 
+_CARRIERS = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 EVENTS = ("opened", "performed", "authorised", "sent_back", "rejected", "closed", "refused")
 
 # Fourteen rests of half a minute, a minute ... four hours: a day in all.
@@ -46,10 +47,18 @@ def check_address(url: str, inside: Collection[str]) -> tuple[str, int]:
 def is_public(address: str) -> bool:
     """Whether an IP address is of the open internet: no private, local or reserved one."""
     found = ip_address(address)
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if inner is not None:
-        return bool(inner.is_global)
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or _carried(found)
+        if inner is not None:
+            return is_public(str(inner))
     return found.is_global and not found.is_multicast
+
+
+def _carried(found: IPv6Address) -> IPv4Address | None:
+    """The address of the old internet that one of the new carries for a translator (NAT64), or as
+    was once done (::127.0.0.1)."""
+    inside = any(found in network for network in _CARRIERS)
+    return IPv4Address(int(found) & 0xFFFFFFFF) if inside else None
 
 
 def signature_of(secret: str, at: int, body: bytes) -> str:

@@ -71,10 +71,26 @@ def test_the_companys_own_hosts_may_be_private_and_plain_on_the_machine_itself()
 
 @pytest.mark.parametrize(
     "address",
-    ["192.168.1.1", "fe80::1", "100.64.0.1", "224.0.0.1", "2002:a00:1::"],
+    [
+        "192.168.1.1",
+        "fe80::1",
+        "100.64.0.1",
+        "224.0.0.1",
+        "2002:a00:1::",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "::127.0.0.1",
+        "::ffff:10.0.0.1",
+        "0.0.0.0",  # noqa: S104 - an address to refuse
+        "::",
+    ],
 )
 def test_private_addresses_are_known(address: str) -> None:
     assert not is_public(address)
+
+
+def test_a_public_address_that_a_translator_carries_is_public() -> None:
+    assert is_public("64:ff9b::8.8.8.8")
 
 
 def test_a_signature_proves_sender_and_instant() -> None:
