@@ -66,6 +66,19 @@ def fixed_columns(table: str, columns: Iterable[str], *, once_in: Iterable[str] 
     return _refusing(FIXED, _trigger(table, name, "BEFORE UPDATE", "ROW", f"WHEN ({when})"))
 
 
+def set_once(table: str, columns: Iterable[str]) -> RunSQL:
+    """Refuse another value of these columns where one was written: ``column_is_written_once:...``.
+
+    They may be empty at first; what ends a row is so never taken back.
+    """
+    names = [_identifier(column) for column in columns]
+    changed = " OR ".join(
+        f'OLD."{name}" IS NOT NULL AND OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in names
+    )
+    trigger = _trigger(table, f"{FIXED}_set", "BEFORE UPDATE", "ROW", f"WHEN ({changed})")
+    return _refusing(FIXED, trigger)
+
+
 def transitions(
     table: str,
     column: str,
@@ -122,7 +135,7 @@ $guard$;
 
 def _trigger(table: str, name: str, event: str, level: str, when: str) -> tuple[str, str]:
     """The SQL that makes the trigger ``name`` anew, and the SQL that drops it."""
-    rule = name.removesuffix("_whole").removesuffix("_later")
+    rule = name.removesuffix("_whole").removesuffix("_later").removesuffix("_set")
     drop = f'DROP TRIGGER IF EXISTS {name} ON "{_identifier(table)}";\n'
     create = f"""{drop}CREATE TRIGGER {name} {event} ON "{table}" FOR EACH {level} {when}
     EXECUTE FUNCTION refuse_by_{rule}();

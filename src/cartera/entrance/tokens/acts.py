@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from django.db import transaction
+
+from cartera.control.audit.acts import Record, append
 from cartera.control.people.models import User
 from cartera.entrance.tokens.models import Token
 from cartera.entrance.tokens.refusals import (
@@ -39,6 +42,7 @@ def digest_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
+@transaction.atomic
 def make_token(user: User, name: str, scope: str, expires_on: date | None, today: date) -> NewToken:
     """A key for `user`. Refused: no name, an unknown scope, an end in the past or past a year."""
     name = name.strip()
@@ -63,6 +67,7 @@ def make_token(user: User, name: str, scope: str, expires_on: date | None, today
         created_at=now(),
         expires_on=expires_on,
     )
+    _tell("token_made", token, user.pk, today)
     return NewToken(token, secret)
 
 
@@ -72,6 +77,7 @@ def live_tokens_of(user: User, today: date) -> int:
     return found.count()
 
 
+@transaction.atomic
 def revoke_token(token_id: int, visitor: Visitor) -> None:
     """Let a key open nothing any more. Revoked twice, the first time stands."""
     token = Token.objects.filter(pk=token_id).first()
@@ -79,6 +85,20 @@ def revoke_token(token_id: int, visitor: Visitor) -> None:
         raise NoSuchToken
     if token.user_id != visitor.user.pk and ADMINISTRATION not in visitor.roles:
         raise TokenNotYours
-    Token.objects.filter(pk=token_id, revoked_at__isnull=True).update(
-        revoked_at=now(), revoked_by=visitor.user
+    live = Token.objects.filter(pk=token_id, revoked_at__isnull=True)
+    if live.update(revoked_at=now(), revoked_by=visitor.user):
+        _tell("token_revoked", token, visitor.user.pk, visitor.standing.on)
+
+
+def _tell(result: str, token: Token, actor_id: int, on: date) -> None:
+    """Who let a program in as whom, and who ended it, is kept in the chain."""
+    append(
+        Record(
+            recorded_at=now(),
+            effective_on=on,
+            kind="system",
+            actor_id=actor_id,
+            result=result,
+            reason=f"{token.user.username}: {token}",
+        )
     )

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import override_settings
 
+from cartera.control.audit.models import Event
 from cartera.control.people.models import User
 from cartera.entrance.tokens.acts import make_token, revoke_token
 from cartera.entrance.tokens.models import Token
@@ -111,3 +112,24 @@ def test_a_key_is_neither_deleted_nor_given_to_another(ana: User) -> None:
     for change in ({"scope": "work"}, {"expires_on": TODAY}):
         with pytest.raises(IntegrityError, match="column_is_written_once"), transaction.atomic():
             Token.objects.update(**change)
+
+
+def test_who_let_a_program_in_and_who_ended_it_is_in_the_chain(clock: FixedClock, db: None) -> None:
+    users = a_company(clock).users
+    made = make_token(users["rec"], "uso", "read", NEXT_MONTH, TODAY)
+    revoke_token(made.token.pk, Visitor(users["adm_acc"]))
+    revoke_token(made.token.pk, Visitor(users["adm_acc"]))
+    told = list(Event.objects.filter(result__startswith="token_").order_by("seq"))
+    assert [(event.result, event.actor) for event in told] == [
+        ("token_made", users["rec"]),
+        ("token_revoked", users["adm_acc"]),
+    ]
+    assert all(made.secret not in event.reason for event in told)
+
+
+def test_a_revoked_key_stays_so_whoever_asks(clock: FixedClock, db: None) -> None:
+    users = a_company(clock).users
+    made = make_token(users["rec"], "uso", "read", NEXT_MONTH, TODAY)
+    revoke_token(made.token.pk, Visitor(users["rec"]))
+    with pytest.raises(IntegrityError, match="column_is_written_once"), transaction.atomic():
+        Token.objects.update(revoked_at=None, revoked_by=None)
