@@ -63,13 +63,14 @@ def _peeked(players: Players, **typed: str) -> str:
 
 
 def test_a_table_adds_up_while_it_is_typed(players: Players) -> None:
+    players.request(CLIENT, [a_document("Q-1")], "10000.00", 45)  # he knows the debtor
     piece = _peeked(players, amount="12,000.00")
     assert 'id="f-documents-sum-amount" data-swaps>10,000.00<' in piece
     assert "se piden 12,000.00: faltan 2,000.00" in piece
     assert 'id="f-documents-0-due_on-note" data-swaps>45 días<' in piece
     assert "Comercial Sonsonate, S.A." in piece
     assert "<html" not in piece
-    assert not Assignment.objects.exists()
+    assert Assignment.objects.count() == 1
 
 
 def test_a_document_that_stands_elsewhere_is_marked_before_it_is_sent(players: Players) -> None:
