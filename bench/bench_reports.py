@@ -10,34 +10,13 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+import portfolio
 import scene
 
 GOAL_S, PAGE_GOAL_MS = 1.0, 800
-ASSIGNMENTS, DOCUMENTS_EACH = 250_000, 4
-CLIENTS, DEBTORS = 150, 900
 RUNS, PAGE_RUNS = 7, 25
-PAGES = ("/tablero/", "/clientes/0001/", "/deudores/D001/", "/cesiones/1/")
+PAGES = ("/tablero/", "/clientes/C17/", "/deudores/B17/", f"/cesiones/{portfolio.FIRST_NUMBER}/")
 READERS = ("g_gral", "contab", "j_cob")
-
-# Clients, lines and debtors like the first of each, and the portfolio shared out among them.
-_SPREAD = (
-    """INSERT INTO parties_client SELECT (jsonb_populate_record(c, jsonb_build_object(
-        'id', 1000 + n, 'case_id', NULL, 'code', 'C' || n, 'name', 'Cliente ' || n,
-        'tax_id', ''))).*
-    FROM parties_client c, generate_series(1, %(clients)s) n WHERE c.code = '0001'""",
-    """INSERT INTO lines_line SELECT (jsonb_populate_record(l, jsonb_build_object('id', 1000 + n,
-        'case_id', NULL, 'client_id', 1000 + n))).*
-    FROM lines_line l, generate_series(1, %(clients)s) n WHERE l.client_id < 1000""",
-    """INSERT INTO parties_debtor SELECT (jsonb_populate_record(b, jsonb_build_object(
-        'id', 1000 + n, 'case_id', NULL, 'code', 'B' || n, 'name', 'Deudor ' || n, 'tax_id', ''))).*
-    FROM parties_debtor b, generate_series(1, %(debtors)s) n WHERE b.code = 'D001'""",
-    """UPDATE assignments_assignment SET client_id = 1001 + id %% %(clients)s,
-        line_id = 1001 + id %% %(clients)s, matures_on = disbursed_on + (id %% 120)::int
-    WHERE number > 1000000""",
-    """UPDATE assignments_assigneddocument SET debtor_id = 1001 + id %% %(debtors)s,
-        due_on = %(today)s::date + (id %% 180)::int - 120
-    WHERE assignment_id <> %(origin)s""",
-)
 
 _BY_HAND = {
     "ageing": """SELECT debtor_id, sum(amount - amount_collected),
@@ -76,16 +55,13 @@ def _measure() -> dict[str, Any]:
     from cartera.reports.figures.asking import AsOf
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    players = scene.company()
-    origin = scene.live_assignment(players, DOCUMENTS_EACH)
-    scene.clone_assignment(origin, ASSIGNMENTS)
+    players = portfolio.stored()
     with connections["owner"].cursor() as cursor:
-        counts = _spread(cursor, origin)
         floors = {name: _floor(cursor, text) for name, text in _BY_HAND.items()}
-    today = AsOf(scene.TODAY, is_now=True)
-    past = AsOf(scene.TODAY - timedelta(days=1), is_now=False)
+    today = AsOf(portfolio.TODAY, is_now=True)
+    past = AsOf(portfolio.TODAY - timedelta(days=1), is_now=False)
     return {
-        **counts,
+        **portfolio.counted(),
         "reports_s": _times(_reports(today), RUNS),
         "past_s": _times(_reports(past), 1),
         "floor_s": floors,
@@ -110,39 +86,13 @@ def _reports(asked: Any) -> dict[str, Any]:
     }
 
 
-def _spread(cursor: Any, origin: int) -> dict[str, int]:
-    from contextlib import ExitStack
-
-    values = {
-        "clients": CLIENTS,
-        "debtors": DEBTORS,
-        "today": scene.TODAY,
-        "origin": origin,
-    }
-    tables = ("assignments_assignment", "assignments_assigneddocument", "lines_line",
-              "parties_client", "parties_debtor")  # fmt: skip
-    with ExitStack() as stack:
-        for table in tables:
-            stack.enter_context(scene.unwatched(cursor, table))
-        for statement in _SPREAD:
-            cursor.execute(statement, values)
-    for table in tables:
-        cursor.execute(f"VACUUM ANALYZE {table}")
-    cursor.execute(
-        "SELECT (SELECT count(*) FROM assignments_assigneddocument), count(*)"
-        " FROM assignments_assignment"
-    )
-    documents, assignments = cursor.fetchone()
-    return {"documents": documents, "assignments": assignments}
-
-
 def _floor(cursor: Any, statement: str) -> float:
     """The median time of the statement over a bare table of the same rows."""
     cursor.execute("SELECT to_regclass('assigned_document')")
     if cursor.fetchone()[0] is None:
         cursor.execute(_BARE)
         cursor.execute("VACUUM ANALYZE assigned_document")
-    times = [scene.timed(cursor.execute, statement, {"day": scene.TODAY}) for _ in range(RUNS)]
+    times = [scene.timed(cursor.execute, statement, {"day": portfolio.TODAY}) for _ in range(RUNS)]
     return round(scene.middle(times), 3)
 
 
@@ -157,9 +107,6 @@ def _pages(players: Any) -> dict[str, float]:
     """The p95 of each page in ms, asked for through Django's client by several readers in turn."""
     from django.test import Client
 
-    from cartera.kernel.clock import current_clock
-
-    current_clock().set(scene.instant(scene.TODAY))
     times: dict[str, list[float]] = {page: [] for page in PAGES}
     for reader in READERS:
         client = Client(headers={"host": "localhost"})

@@ -13,22 +13,29 @@ from typing import Any
 
 # Its own for each run; processes that a benchmark starts find it in their environment.
 DATABASE = os.environ.setdefault("CARTERA_BENCH_DATABASE", f"bench_{os.getpid()}")
+# A database that stays, to measure again without storing it anew: nothing is dropped.
+KEPT = os.environ.get("CARTERA_BENCH_KEPT", "")
 PASSWORD = "una-de-pruebas"  # noqa: S105 (of people who exist while a benchmark runs)
 RESULTS = Path(__file__).parent / "results"
 TODAY = date(2026, 2, 4)
 DISBURSED_ON = date(2026, 1, 5)
+FEW = 100  # rows: where there are no more, nothing was cloned yet
 
 
 @contextmanager
-def fresh_database(name: str = DATABASE) -> Iterator[None]:
-    """A database made anew on the installation's own server, fsync on, dropped at the end."""
+def fresh_database(name: str = KEPT or DATABASE) -> Iterator[None]:
+    """A database made anew on the installation's own server, fsync on, dropped at the end.
+
+    KEPT is brought up to date and stays as it is.
+    """
     from cartera.config import database
 
     os.environ["CARTERA_DATABASE"] = name
     os.environ["DJANGO_SETTINGS_MODULE"] = "cartera.config.settings"
     os.environ.setdefault("CARTERA_LOG_LEVEL", "WARNING")
     started = database.start()
-    database.drop_database(name)
+    if name != KEPT:
+        database.drop_database(name)
     import django
 
     django.setup()
@@ -45,7 +52,8 @@ def fresh_database(name: str = DATABASE) -> Iterator[None]:
             close_pool = getattr(connection, "close_pool", None)
             if close_pool:
                 close_pool()
-        database.drop_database(name)
+        if name != KEPT:
+            database.drop_database(name)
         if started:
             database.stop()
 
@@ -65,6 +73,16 @@ def company() -> Any:
     players.admit_debtor("D001", "Comercial Sonsonate, S.A.", "90000000000.00")
     players.approve_line("0001", "90000000000.00", date(2026, 1, 1), date(2026, 12, 31))
     return players
+
+
+def players_again() -> Any:
+    """The players of a company that is there already."""
+    from cartera.control.people.models import User
+    from cartera.kernel.clock import FixedClock, set_clock
+    from cartera.procedures.players import Players
+
+    set_clock(FixedClock(instant(TODAY)))
+    return Players({user.username: user for user in User.objects.all()})
 
 
 def instant(on: date) -> datetime:
@@ -120,16 +138,17 @@ _CLONE = (
     SELECT 'PCI-F01', 1000000 + n, c.title, c.client_code, 'open', c.opened_at, c.opened_on
     FROM workflow_case c JOIN assignments_assignment a ON a.case_id = c.id,
         generate_series(1, %(copies)s) n WHERE a.id = %(origin)s""",
-    """INSERT INTO assignments_assignment SELECT (jsonb_populate_record(a, jsonb_build_object(
-        'id', nextval(pg_get_serial_sequence('assignments_assignment', 'id')),
-        'case_id', c.id, 'number', c.number))).*
-    FROM assignments_assignment a, workflow_case c
+    """INSERT INTO assignments_assignment SELECT r.*
+    FROM assignments_assignment a, workflow_case c, LATERAL jsonb_populate_record(a,
+        jsonb_build_object('id', nextval(pg_get_serial_sequence('assignments_assignment', 'id')),
+            'case_id', c.id, 'number', c.number)) r
     WHERE a.id = %(origin)s AND c.number > 1000000""",
-    """INSERT INTO assignments_assigneddocument SELECT (jsonb_populate_record(d, jsonb_build_object(
-        'id', nextval(pg_get_serial_sequence('assignments_assigneddocument', 'id')),
-        'assignment_id', a.id, 'operation_number', NULL,
-        'number', a.number || '-' || d.number, 'number_key', a.number || d.number_key))).*
-    FROM assignments_assigneddocument d, assignments_assignment a
+    """INSERT INTO assignments_assigneddocument SELECT r.*
+    FROM assignments_assigneddocument d, assignments_assignment a,
+        LATERAL jsonb_populate_record(d, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('assignments_assigneddocument', 'id')),
+            'assignment_id', a.id, 'operation_number', NULL,
+            'number', a.number || '-' || d.number, 'number_key', a.number || d.number_key)) r
     WHERE d.assignment_id = %(origin)s AND a.number > 1000000""",
 )
 

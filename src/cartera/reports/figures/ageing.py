@@ -7,7 +7,8 @@ from typing import Final
 
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.reports.figures.asking import AsOf, due, rows_of
+from cartera.reports.figures.asking import AsOf, due
+from cartera.reports.figures.keeping import rows_kept
 
 # The last day past due of each part but the last.
 LIMITS: Final = (0, 30, 60, 90)
@@ -60,7 +61,7 @@ class DebtorAge:
 
 def ageing_by_debtor(asked: AsOf) -> list[DebtorAge]:
     """Documents to collect by debtor and age, who owes most first."""
-    rows = rows_of(_BY_DEBTOR.format(due=due(asked)), day=asked.day)
+    rows = rows_kept(_BY_DEBTOR.format(due=due(asked)), day=asked.day)
     return [
         DebtorAge(code, name, limit, documents, advanced, total, tuple(parts))
         for code, name, limit, documents, advanced, total, *parts in rows

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from cartera.reports.figures.asking import AsOf, held, rows_of
+from cartera.reports.figures.keeping import rows_kept
 
 _NOW = """
 SELECT l.id, l.client_id, l.amount_approved, l.expires_on FROM lines_line l
@@ -67,4 +68,5 @@ def lines_in_use(asked: AsOf, client_id: int | None = None) -> list[LineUse]:
         if asked.is_now
         else _NOTHING_KEPT,
     )
-    return [LineUse(*row) for row in rows_of(statement, day=asked.day, client=client_id)]
+    read = rows_of if of_client else rows_kept
+    return [LineUse(*row) for row in read(statement, day=asked.day, client=client_id)]

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from cartera.reports.figures.asking import AsOf, due, rows_of
+from cartera.reports.figures.keeping import rows_kept
 
 _BY_CLIENT = """
 WITH {due}
@@ -46,10 +47,7 @@ SELECT count(*), count(*) FILTER (WHERE paid_on > due_on), round(avg(paid_on - d
 FROM paid
 """
 
-_SHARE = """
-WITH {due}
-SELECT sum(advanced) FILTER (WHERE debtor_id = %(debtor)s), sum(advanced) FROM due
-"""
+_LENT = "WITH {due} SELECT coalesce(sum(advanced), 0) FROM due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +112,6 @@ def behaviour_of(debtor_id: int, since: date, day: date) -> Behaviour:
 
 def lent_on(debtor_id: int, asked: AsOf) -> tuple[Decimal, Decimal]:
     """What is lent on the debtor's documents, and on everybody's."""
-    own, whole = rows_of(_SHARE.format(due=due(asked)), day=asked.day, debtor=debtor_id)[0]
-    return own or Decimal(0), whole or Decimal(0)
+    own = rows_of(_LENT.format(due=due(asked, of_debtor=True)), day=asked.day, debtor=debtor_id)
+    whole = rows_kept(_LENT.format(due=due(asked)), day=asked.day)
+    return own[0][0], whole[0][0]
