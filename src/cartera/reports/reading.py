@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from cartera.reports.asking import Scope, Wanted
+from cartera.reports.figures.keeping import rows_kept
 from cartera.reports.listing import SQL_TYPES, Column, Condition, Kind, Listing
 from cartera.reports.places import Place, name_of_place, place_of
 from cartera.reports.refusals import ListForStaff
@@ -77,7 +78,7 @@ def page_of(listing: Listing, wanted: Wanted, scope: Scope, *, after: str, limit
 
 
 def sum_of(listing: Listing, wanted: Wanted, scope: Scope) -> Sum:
-    """How many rows, and the sums of the columns that add up. One query."""
+    """How many rows, and the sums of the columns that add up. One query, as `rows_kept` counts."""
     columns = _columns_for(listing, scope)
     added = [column for column in columns if column.in_total]
     taken = ", ".join([f"{listing.key} AS k", *(f"{c.sql} AS {c.name}" for c in added)])
@@ -87,9 +88,7 @@ def sum_of(listing: Listing, wanted: Wanted, scope: Scope) -> Sum:
         f"SELECT count(*){sums} FROM (SELECT {taken} FROM {listing.tables}{where}"
         f" LIMIT {COUNTED_AT_MOST + 1}) found"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        count, *totals = cursor.fetchone()
+    count, *totals = rows_kept(statement, values)[0]
     is_more = count > COUNTED_AT_MOST
     named = {} if is_more else {c.name: t for c, t in zip(added, totals, strict=True)}
     return Sum(min(count, COUNTED_AT_MOST), is_more, named)

@@ -20,16 +20,21 @@ PARTS: Final = (
     _("Más de 90 días"),
 )
 
+# Added up by day first, in the order of the index `document_to_collect`; then shared out by age.
 _BY_DEBTOR = """
-WITH {due}, summed AS (
-    SELECT debtor_id, count(*) AS documents, sum(left_over) AS total,
+WITH {due}, daily AS (
+    SELECT debtor_id, due_on, count(*) AS documents, sum(left_over) AS left_over,
+        sum(advanced) AS advanced
+    FROM due GROUP BY due_on, debtor_id
+), summed AS (
+    SELECT debtor_id, sum(documents)::bigint AS documents, sum(left_over) AS total,
         sum(CASE WHEN due_on >= %(day)s THEN left_over ELSE 0 END) AS current,
         sum(CASE WHEN %(day)s - due_on BETWEEN 1 AND 30 THEN left_over ELSE 0 END) AS to_30,
         sum(CASE WHEN %(day)s - due_on BETWEEN 31 AND 60 THEN left_over ELSE 0 END) AS to_60,
         sum(CASE WHEN %(day)s - due_on BETWEEN 61 AND 90 THEN left_over ELSE 0 END) AS to_90,
         sum(CASE WHEN %(day)s - due_on > 90 THEN left_over ELSE 0 END) AS beyond,
         sum(advanced) AS advanced
-    FROM due GROUP BY debtor_id)
+    FROM daily GROUP BY debtor_id)
 SELECT b.code, b.name, b.limit_amount, s.documents, s.advanced, s.total, s.current, s.to_30,
     s.to_60, s.to_90, s.beyond
 FROM summed s JOIN parties_debtor b ON b.id = s.debtor_id
@@ -61,7 +66,7 @@ class DebtorAge:
 
 def ageing_by_debtor(asked: AsOf) -> list[DebtorAge]:
     """Documents to collect by debtor and age, who owes most first."""
-    rows = rows_kept(_BY_DEBTOR.format(due=due(asked)), day=asked.day)
+    rows = rows_kept(_BY_DEBTOR.format(due=due(asked)), {"day": asked.day})
     return [
         DebtorAge(code, name, limit, documents, advanced, total, tuple(parts))
         for code, name, limit, documents, advanced, total, *parts in rows

@@ -1,5 +1,6 @@
 """The day that a figure is asked for, and how its statement is run."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -26,6 +27,11 @@ def as_of(day: date, today: date) -> AsOf:
 
 def rows_of(statement: str, **values: Any) -> list[tuple[Any, ...]]:
     """The rows that a statement finds. One query."""
+    return rows_with(statement, values)
+
+
+def rows_with(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The same with the values in one mapping, or in their order. One query."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -68,5 +68,6 @@ def lines_in_use(asked: AsOf, client_id: int | None = None) -> list[LineUse]:
         if asked.is_now
         else _NOTHING_KEPT,
     )
-    read = rows_of if of_client else rows_kept
-    return [LineUse(*row) for row in read(statement, day=asked.day, client=client_id)]
+    values = {"day": asked.day, "client": client_id}
+    rows = rows_of(statement, **values) if of_client else rows_kept(statement, values)
+    return [LineUse(*row) for row in rows]

@@ -6,6 +6,7 @@ never older than the last act. Only what took long is kept, by each process for 
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from time import perf_counter
@@ -13,10 +14,12 @@ from typing import Any, Final
 
 from django.db import connection
 
-from cartera.reports.figures.asking import rows_of
+from cartera.reports.figures.asking import rows_with
 
 WORTH_KEEPING_S: Final = 0.05
 MOST_KEPT: Final = 64
+
+Values = Mapping[str, Any] | Sequence[Any]
 
 
 @dataclass(slots=True)
@@ -32,20 +35,20 @@ _kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
 _kept_lock = Lock()
 
 
-def rows_kept(statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    """The rows that a statement finds, as `rows_of`. One query; two where they are read anew.
+def rows_kept(statement: str, values: Values) -> list[tuple[Any, ...]]:
+    """The rows that a statement finds. One query; two where they are read anew.
 
     Within a transaction they are always read: its own writes come before their event.
     """
     if connection.in_atomic_block:
-        return rows_of(statement, **values)
+        return rows_with(statement, values)
     head = _head()
-    one = _place_of((connection.settings_dict["NAME"], statement, *sorted(values.items())))
+    one = _place_of((connection.settings_dict["NAME"], statement, repr(values)))
     with one.lock:
         if head and one.head == head:
             return list(one.rows)
         began = perf_counter()
-        rows = rows_of(statement, **values)
+        rows = rows_with(statement, values)
         is_slow = perf_counter() - began >= WORTH_KEEPING_S
         one.head, one.rows = (head, rows) if is_slow else ("", [])
     return list(rows)
@@ -53,7 +56,7 @@ def rows_kept(statement: str, **values: Any) -> list[tuple[Any, ...]]:
 
 def _head() -> str:
     """The seal of the last act; nothing before the first."""
-    found = rows_of("SELECT hash FROM audit_head WHERE seq > 0")
+    found = rows_with("SELECT hash FROM audit_head WHERE seq > 0", ())
     return str(found[0][0]) if found else ""
 
 

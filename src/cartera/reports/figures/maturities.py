@@ -40,4 +40,4 @@ class DayAhead:
 def maturities_from(asked: AsOf, days: int = DAYS_AHEAD) -> list[DayAhead]:
     """The day asked for and those that follow it, in order."""
     statement = _BY_DAY.format(due=due(asked), held=held(asked))
-    return [DayAhead(*row) for row in rows_kept(statement, day=asked.day, days=days)]
+    return [DayAhead(*row) for row in rows_kept(statement, {"day": asked.day, "days": days})]

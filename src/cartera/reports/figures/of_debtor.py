@@ -113,5 +113,5 @@ def behaviour_of(debtor_id: int, since: date, day: date) -> Behaviour:
 def lent_on(debtor_id: int, asked: AsOf) -> tuple[Decimal, Decimal]:
     """What is lent on the debtor's documents, and on everybody's."""
     own = rows_of(_LENT.format(due=due(asked, of_debtor=True)), day=asked.day, debtor=debtor_id)
-    whole = rows_kept(_LENT.format(due=due(asked)), day=asked.day)
+    whole = rows_kept(_LENT.format(due=due(asked)), {"day": asked.day})
     return own[0][0], whole[0][0]

@@ -72,14 +72,14 @@ class ProcessRow:
 
 def portfolio_by_situation(asked: AsOf) -> list[SituationRow]:
     """The portfolio in three parts: not yet due, past maturity, covered and not yet settled."""
-    rows = rows_kept(_BY_SITUATION.format(held=held(asked)), day=asked.day)
+    rows = rows_kept(_BY_SITUATION.format(held=held(asked)), {"day": asked.day})
     found = {row[0]: SituationRow(*row) for row in rows}
     return [found.get(name, SituationRow(name, 0, ZERO, ZERO)) for name in SITUATIONS]
 
 
 def portfolio_by_client(asked: AsOf) -> list[ClientRow]:
     """What each client owes in capital, who owes most first: the concentration by client."""
-    rows = rows_kept(_BY_CLIENT.format(held=held(asked)), day=asked.day)
+    rows = rows_kept(_BY_CLIENT.format(held=held(asked)), {"day": asked.day})
     whole = sum((row[3] for row in rows), ZERO)
     return [
         ClientRow(code, name, count, capital, overdue, excess, share_pct(capital, whole))
