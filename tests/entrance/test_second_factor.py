@@ -15,11 +15,13 @@ from cartera.company.models import Company
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.registry import procedures
+from cartera.credit.assignments.models import Assignment
 from cartera.desk.tests.office import at_desk, post_step, text_of, waiting
 from cartera.entrance.refusals import NotByToken
 from cartera.entrance.second_factor import authorising_roles, refused_to_token
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players, usual_answers
+from tests.api.calling import by_key, read
 from tests.cast import CLIENT, PASSWORD, a_company, a_document
 from tests.entrance.authenticator import Telephone, give_telephone
 
@@ -40,6 +42,12 @@ def _real(settings: Any) -> Iterator[None]:
 @pytest.fixture
 def players(clock: FixedClock) -> Players:
     return a_company(clock)
+
+
+def _pay(browser: Client, task: Task) -> Any:
+    """The dear step, with its amount typed again."""
+    leaving = Assignment.objects.get(case=task.case_id).amount_net
+    return post_step(browser, task, _amount=f"{leaving:,.2f}")
 
 
 def test_the_roles_that_authorise_money_come_from_the_procedures() -> None:
@@ -149,7 +157,7 @@ def test_before_money_leaves_it_is_asked_again_and_nothing_typed_is_lost(
 ) -> None:
     task, telephone, browser = _at_the_dear_step(players)
     _grow_old(browser)
-    led = post_step(browser, task)
+    led = _pay(browser, task)
     assert led["Location"].startswith(REAUTHENTICATE)
     assert waiting(task.case_id).pk == task.pk
     wrong = browser.post(led["Location"], {"code": "000000"})
@@ -162,7 +170,7 @@ def test_before_money_leaves_it_is_asked_again_and_nothing_typed_is_lost(
 def test_the_clave_again_is_not_enough(players: Players) -> None:
     task, _, browser = _at_the_dear_step(players)
     _grow_old(browser)
-    led = post_step(browser, task)
+    led = _pay(browser, task)
     again = browser.post("/cuenta/reauthenticate/", {"password": PASSWORD, "next": _next(led)})
     assert again["Location"].startswith(REAUTHENTICATE)
     assert Task.objects.get(pk=task.pk).state == "open"
@@ -170,7 +178,7 @@ def test_the_clave_again_is_not_enough(players: Players) -> None:
 
 def test_within_five_minutes_it_is_not_asked_again(players: Players) -> None:
     task, _, browser = _at_the_dear_step(players)
-    post_step(browser, task)
+    _pay(browser, task)
     assert Task.objects.get(pk=task.pk).state == "done"
 
 
@@ -185,7 +193,7 @@ def test_sending_back_moves_no_money_and_asks_nothing(players: Players) -> None:
 def test_where_it_is_not_enforced_only_who_has_one_is_asked(players: Players) -> None:
     Company.objects.update(is_training=True)
     task = _dear(players)
-    post_step(at_desk(players, "g_gral"), task)
+    _pay(at_desk(players, "g_gral"), task)
     assert Task.objects.get(pk=task.pk).state == "done"
 
 
@@ -242,3 +250,12 @@ def test_who_has_one_is_led_on_to_a_page_of_ours_alone(players: Players, back: s
     give_telephone(players.users["g_gral"])
     answer: Any = client.get(WHERE, {"next": back})
     assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_a_key_is_no_way_round_it(players: Players) -> None:
+    program = by_key(players.users["g_op"])
+    answer = read(program, "/tasks")
+    assert (answer.status_code, answer.json()["code"]) == (403, "second-factor-first")
+    give_telephone(players.users["g_op"])
+    assert read(program, "/tasks").status_code == 200
+    assert read(by_key(players.users["rec"]), "/tasks").status_code == 200

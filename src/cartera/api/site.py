@@ -11,7 +11,9 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from cartera.api.answers import Problem, refusal_of, refused
+from cartera.entrance.refusals import SecondFactorFirst
 from cartera.entrance.routes import Route, Who, declare, record_denial, turned_away
+from cartera.entrance.second_factor import has_second_factor, must_have_one
 from cartera.entrance.tokens.models import Token
 from cartera.entrance.tokens.refusals import TokenOnlyReads
 from cartera.entrance.tokens.selectors import Bearer, bearer_of
@@ -133,6 +135,8 @@ def deny(caller: Caller, refusal: Refusal) -> Refusal:
 
 def _let_in(row: Route, caller: Caller, named: Mapping[str, Any], *, writes: bool) -> None:
     refusal = turned_away(row, caller, named)
+    if refusal is None and must_have_one(caller) and not has_second_factor(caller.user):
+        refusal = SecondFactorFirst()  # as every page leads him to get one
     if refusal is None and writes and caller.bearer.scope != Token.Scope.WORK:
         refusal = TokenOnlyReads()
     if refusal is not None:

@@ -14,6 +14,10 @@ class NotYourCase(Refusal):
     sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
 
 
+class SecondFactorFirst(Refusal):
+    sentence = _("Sus roles piden un segundo factor: actívelo en la página y vuelva a intentar.")
+
+
 class NotByToken(Refusal):
     sentence = _(
         "Por este paso sale dinero: hágalo en su página, donde se confirma el segundo factor."
