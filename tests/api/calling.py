@@ -24,7 +24,9 @@ def by_key(user: User, scope: str = "work", today: date = TODAY) -> Client:
 
 
 class _Program(Client):
-    def generic(self, method: str, path: str, data: Any = b"", *args: Any, **kwargs: Any) -> Any:
+    def generic(  # type: ignore[override] # whatever Django's own takes is handed on
+        self, method: str, path: str, data: Any = b"", *args: Any, **kwargs: Any
+    ) -> Any:
         headers = {"Idempotency-Key": uuid4().hex} | dict(kwargs.pop("headers", None) or {})
         return super().generic(method, path, data, *args, headers=headers, **kwargs)
 

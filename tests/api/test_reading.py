@@ -31,7 +31,7 @@ def test_without_a_key_nobody_comes_in(players: Players) -> None:
         assert answer.status_code == 401, authorization
         assert answer["WWW-Authenticate"].startswith("Bearer")
         assert answer.json()["code"] in ("token-missing", "token-not-valid")
-    assert "session" not in str(answer.cookies)
+        assert "session" not in str(answer.cookies)
 
 
 def test_a_key_that_reads_does_nothing_else(players: Players) -> None:

@@ -70,7 +70,11 @@ def _plain() -> dict[str, Example]:
         **{f"api_list_{each.code}": f"/lists/{each.code}" for each in listings()},
         **_openings(),
     }
-    return {name: (lambda _house, at=at: f"{_V1}{at}") for name, at in named.items()}
+    return {name: _at(address) for name, address in named.items()}
+
+
+def _at(address: str) -> Example:
+    return lambda _house: f"{_V1}{address}"
 
 
 CALLS: Mapping[str, Example] = {

@@ -11,13 +11,13 @@ from cartera.api.refusals import (
     BodyNotAnObject,
     BodyNotJson,
     BodyTooLarge,
+    DataInvalid,
     KeyMissing,
     KeyUnreadable,
 )
 from cartera.api.schemas import Schema, example_of
 from cartera.api.shape import faults_of
 from cartera.control.workflow.inputs import check_printable
-from cartera.control.workflow.refusals import InputsInvalid
 from cartera.kernel.exact_json import read_exact_json
 
 LONGEST_KEY = 64
@@ -52,8 +52,7 @@ def body_of(request: HttpRequest, schema: Schema) -> dict[str, Any]:
     check_printable(read)
     faults = list(faults_of(schema, read))
     if faults:
-        summary = "; ".join(f"{path}: {told}" for path, told in faults[:5])
-        raise InputsInvalid(errors=faults, summary=summary)
+        raise DataInvalid(faults)
     return read
 
 

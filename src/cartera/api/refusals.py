@@ -1,6 +1,6 @@
 """Why a call is not understood, before any act is asked."""
 
-from cartera.kernel.refusals import Refusal
+from cartera.kernel.refusals import Refusal, Refusals
 from cartera.kernel.text import gettext_noop as _
 
 
@@ -52,3 +52,81 @@ class PlaceUnreadable(Refusal):
 
 class Unforeseen(Refusal):
     sentence = _("Falló algo imprevisto; no se guardó nada. Incidente {incident}.")
+
+
+class DataInvalid(Refusals):
+    """What is sent is not as its schema says; each place has a refusal of its own."""
+
+    sentence = _("Revise los datos señalados; el primero: {first}")
+
+
+class TextExpected(Refusal):
+    sentence = _("Se espera un texto.")
+
+
+class WholeNumberExpected(Refusal):
+    sentence = _("Se espera un número entero, sin comillas.")
+
+
+class TrueOrFalseExpected(Refusal):
+    sentence = _("Se espera true o false.")
+
+
+class ListExpected(Refusal):
+    sentence = _("Se espera una lista.")
+
+
+class ObjectExpected(Refusal):
+    sentence = _("Se espera un objeto.")
+
+
+class NullExpected(Refusal):
+    sentence = _("Se espera null.")
+
+
+class AmountExpected(Refusal):
+    sentence = _("Escriba la cifra entre comillas, como «1234.56».")
+
+
+class DayExpected(Refusal):
+    sentence = _("Escriba una fecha, como 2026-02-28.")
+
+
+class InstantExpected(Refusal):
+    sentence = _("Escriba fecha y hora con su zona, como 2026-02-28T14:30:00-06:00.")
+
+
+class OtherFormExpected(Refusal):
+    sentence = _("No tiene la forma esperada.")
+
+
+class OptionUnknown(Refusal):
+    sentence = _("Elija una de las opciones: {options}.")
+
+
+class DatumMissing(Refusal):
+    sentence = _("Falta este dato.")
+
+
+class DatumNotAsked(Refusal):
+    sentence = _("Este dato no se pide aquí.")
+
+
+class TextTooLong(Refusal):
+    sentence = _("A lo más {most} letras.")
+
+
+class NumberTooSmall(Refusal):
+    sentence = _("No puede ser menor que {least}.")
+
+
+class NumberTooLarge(Refusal):
+    sentence = _("No puede ser mayor que {most}.")
+
+
+class TooFewRows(Refusal):
+    sentence = _("Agregue al menos {least}.")
+
+
+class TooManyRows(Refusal):
+    sentence = _("A lo más {most} filas.")

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cartera.kernel.text import gettext_noop as _
+from cartera.api import refusals as why
+from cartera.kernel.refusals import Refusal
 
-Fault = tuple[str, str]
 Schema = Mapping[str, Any]
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -21,35 +21,34 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "null": (type(None),),
 }
-_EXPECTED: Mapping[str, str] = {
-    "string": _("se espera un texto"),
-    "integer": _("se espera un número entero, sin comillas"),
-    "boolean": _("se espera true o false"),
-    "array": _("se espera una lista"),
-    "object": _("se espera un objeto"),
-    "null": _("se espera null"),
+_EXPECTED: Mapping[str, type[Refusal]] = {
+    "string": why.TextExpected,
+    "integer": why.WholeNumberExpected,
+    "boolean": why.TrueOrFalseExpected,
+    "array": why.ListExpected,
+    "object": why.ObjectExpected,
+    "null": why.NullExpected,
 }
 _FIGURES = "[0-9]{"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
-MISSING = _("falta este dato")
-NOT_ASKED = _("este dato no se pide aquí")
 
 
-def faults_of(schema: Schema, value: object, path: str = "") -> Iterator[Fault]:
-    """(path, sentence) of each place where `value` is not as `schema` says."""
+def faults_of(schema: Schema, value: object, path: str = "") -> Iterator[Refusal]:
+    """The refusal of each place where `value` is not as `schema` says."""
     if "anyOf" in schema:
         yield from _any_of(schema["anyOf"], value, path)
         return
     kind = schema.get("type")
     if kind is not None and not _is(kind, value):
-        yield path, _amount_expected(schema) or _EXPECTED[kind]
+        kind_expected = why.AmountExpected if _is_amount(schema) else _EXPECTED[kind]
+        yield kind_expected(field=path)
         return
     if "enum" in schema and value not in schema["enum"]:
         options = ", ".join(map(str, schema["enum"]))
-        yield path, f"elija una de las opciones: {options}"
+        yield why.OptionUnknown(options=options, field=path)
     elif isinstance(value, str):
         yield from _text(schema, value, path)
     elif isinstance(value, list):
@@ -66,7 +65,7 @@ def _is(kind: str, value: object) -> bool:
     return isinstance(value, _TYPES[kind])
 
 
-def _any_of(choices: list[Schema], value: object, path: str) -> Iterator[Fault]:
+def _any_of(choices: list[Schema], value: object, path: str) -> Iterator[Refusal]:
     """Nothing where one fits; else what is wrong with the first that has the value's type."""
     faults = [list(faults_of(choice, value, path)) for choice in choices]
     if all(faults):
@@ -74,26 +73,23 @@ def _any_of(choices: list[Schema], value: object, path: str) -> Iterator[Fault]:
         yield from (fitting or faults)[0]
 
 
-def _amount_expected(schema: Schema) -> str:
-    return _("escriba la cifra entre comillas, como «1234.56»") if _is_amount(schema) else ""
-
-
 def _is_amount(schema: Schema) -> bool:
     return _FIGURES in schema.get("pattern", "")
 
 
-def _text(schema: Schema, value: str, path: str) -> Iterator[Fault]:
+def _text(schema: Schema, value: str, path: str) -> Iterator[Refusal]:
     pattern, shape = schema.get("pattern"), schema.get("format")
     if pattern and not re.search(pattern.replace("$", r"\Z"), value):
-        yield path, _amount_expected(schema) or _("no tiene la forma esperada")
+        form = why.AmountExpected if _is_amount(schema) else why.OtherFormExpected
+        yield form(field=path)
     elif shape == "date" and not _is_day(value):
-        yield path, _("escriba una fecha, como 2026-02-28")
+        yield why.DayExpected(field=path)
     elif shape == "date-time" and not _is_instant(value):
-        yield path, _("escriba fecha y hora con su zona, como 2026-02-28T14:30:00-06:00")
+        yield why.InstantExpected(field=path)
     elif len(value) < schema.get("minLength", 0):
-        yield path, MISSING
+        yield why.DatumMissing(field=path)
     elif len(value) > schema.get("maxLength", len(value)):
-        yield path, f"a lo más {schema['maxLength']} letras"
+        yield why.TextTooLong(most=schema["maxLength"], field=path)
 
 
 def _is_day(value: str) -> bool:
@@ -110,35 +106,35 @@ def _is_instant(value: str) -> bool:
         return False
 
 
-def _integer(schema: Schema, value: int, path: str) -> Iterator[Fault]:
+def _integer(schema: Schema, value: int, path: str) -> Iterator[Refusal]:
     least, most = schema.get("minimum", value), schema.get("maximum", value)
     above = schema.get("exclusiveMinimum")
     if value < least or (above is not None and value <= above):
-        yield path, f"no puede ser menor que {least if above is None else above + 1}"
+        yield why.NumberTooSmall(least=least if above is None else above + 1, field=path)
     elif value > most:
-        yield path, f"no puede ser mayor que {most}"
+        yield why.NumberTooLarge(most=most, field=path)
 
 
-def _list(schema: Schema, value: list[Any], path: str) -> Iterator[Fault]:
+def _list(schema: Schema, value: list[Any], path: str) -> Iterator[Refusal]:
     if len(value) < schema.get("minItems", 0):
-        yield path, f"agregue al menos {schema['minItems']}"
+        yield why.TooFewRows(least=schema["minItems"], field=path)
     elif len(value) > schema.get("maxItems", len(value)):
-        yield path, f"a lo más {schema['maxItems']}"
+        yield why.TooManyRows(most=schema["maxItems"], field=path)
     for place, item in enumerate(value):
         yield from faults_of(schema.get("items", {}), item, _inside(path, str(place)))
 
 
-def _object(schema: Schema, value: dict[str, Any], path: str) -> Iterator[Fault]:
+def _object(schema: Schema, value: dict[str, Any], path: str) -> Iterator[Refusal]:
     named = schema.get("properties", {})
     for name in schema.get("required", ()):
         if name not in value:
-            yield _inside(path, name), MISSING
+            yield why.DatumMissing(field=_inside(path, name))
     others = schema.get("additionalProperties", True)
     for name, item in value.items():
         if name in named:
             yield from faults_of(named[name], item, _inside(path, name))
         elif others is False:
-            yield _inside(path, name[:60]), NOT_ASKED
+            yield why.DatumNotAsked(field=_inside(path, name[:60]))
         elif isinstance(others, dict):
             yield from faults_of(others, item, _inside(path, name[:60]))
 

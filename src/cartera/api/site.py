@@ -68,7 +68,7 @@ site = NinjaAPI(
 
 
 @site.exception_handler(Exception)
-def _told(request: HttpRequest, error: Exception) -> HttpResponse:
+def _told(request: HttpRequest, error: Any) -> HttpResponse:
     return refused(refusal_of(request, error))
 
 
@@ -86,12 +86,12 @@ def call(  # noqa: PLR0913 - a declaration, read by its names
     tag: str,
     writes: bool = False,
     told: Mapping[str, Any] | None = None,
-    about: str = "",
+    about: str,
     open_to_all: bool = False,
 ) -> Callable[[View], View]:
     """Serve a view at `address`, to those whom its row lets in.
 
-    `writes` asks for a key that may work. `told` is more of its description in OpenAPI. The view is
+    `writes` asks for a key that may work; `about` and `told` describe it in OpenAPI. The view is
     called with the request, whose `auth` is the `Caller`, and what the address names.
     """
     declare(row)
@@ -111,7 +111,7 @@ def call(  # noqa: PLR0913 - a declaration, read by its names
             response={status: answers, _PROBLEMS: Problem},
             operation_id=f"{row.name}_{method.lower()}" if len(row.methods) > 1 else row.name,
             summary=row.text,
-            description=about or view.__doc__,
+            description=about,
             tags=[tag],
             exclude_unset=True,
             url_name=row.name,

@@ -1,5 +1,6 @@
 """The worker beside the web server: started, started again when it dies, ended with it."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -38,7 +39,7 @@ class Attendant:
         """A worker that keeps dying is given longer and longer rests."""
         deaths = 0
         while not self._ends.is_set():
-            self._child = subprocess.Popen(_COMMAND, start_new_session=True)
+            self._child = subprocess.Popen(_command(), start_new_session=True)
             if self._ends.is_set():
                 _end(self._child)
             self._child.wait()
@@ -47,7 +48,9 @@ class Attendant:
             self._ends.wait(rest)
 
 
-_COMMAND = (sys.executable, "-m", "cartera.config.cli", "worker", "--attached")
+def _command() -> list[str]:
+    """The worker is told our number: when it looks for itself, we may be gone already."""
+    return [sys.executable, "-m", "cartera.config.cli", "worker", "--attached", str(os.getpid())]
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -183,7 +183,7 @@ SECOND_FACTOR = env.str("CARTERA_SECOND_FACTOR", "real", validate=valid.OneOf(["
 # --- Programs that come in, and who is told of what happens ---------------------------------------
 API_CALLS_A_MINUTE = env.int("CARTERA_API_CALLS", 600)
 # Hosts of the company's own network that may be told: others' private addresses never are.
-WEBHOOKS_INSIDE = env.list("CARTERA_WEBHOOKS_INSIDE", [])
+WEBHOOKS_INSIDE: list[str] = env.list("CARTERA_WEBHOOKS_INSIDE", [])
 WEBHOOKS_KEY = home.key("webhooks")
 
 # --- What the browser is told ---------------------------------------------------------------------

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
+from ninja.params.functions import Query
 
 from cartera.api.calls.tasks import CaseName, EntryLine, case_name
 from cartera.api.site import Caller, Id, call, row_of
@@ -26,9 +27,9 @@ from cartera.entrance.routes import Who
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
-TAG = "Casos y cesiones"
-_ON = Query(None, description="A qué día; hoy, si no se dice.")
-_KNOWN_ON = Query(None, description="Con lo que se sabía ese día.")
+TAG = _("Casos y cesiones")
+_ON = Query(None, description=_("A qué día; hoy, si no se dice."))
+_KNOWN_ON = Query(None, description=_("Con lo que se sabía ese día."))
 
 
 class Waits(Schema):
@@ -145,11 +146,14 @@ class DayOutOfReach(Refusal):
 
 
 @call(
-    "GET", "/cases/{case_id}", row_of("case", "GET", Who.PARTY, "Un caso", of="case"),
+    "GET", "/cases/{case_id}", row_of("case", "GET", Who.PARTY, _("Un caso"), of="case"),
     answers=CaseDetail, tag=TAG,
+    about=_(
+        "Dónde está, qué pasó, qué se imprimió y contabilizó. Los clientes ven lo suyo, sin libros."
+    ),
 )  # fmt: skip
 def one_case(request: HttpRequest, case_id: Id) -> CaseDetail:
-    """Dónde está, qué pasó, qué se imprimió y contabilizó. Los clientes ven lo suyo, sin libros."""
+    """A case with its traces."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     found = Case.objects.filter(pk=case_id).first()
     if found is None:
@@ -174,8 +178,9 @@ def one_case(request: HttpRequest, case_id: Id) -> CaseDetail:
 
 @call(
     "GET", "/assignments/{number}/statement",
-    row_of("statement", "GET", Who.PARTY, "Estado de cuenta de una cesión", of="assignment"),
+    row_of("statement", "GET", Who.PARTY, _("Estado de cuenta de una cesión"), of="assignment"),
     answers=StatementFacts, tag=TAG,
+    about=_("Movimientos hasta un día, y lo que se debería ese día."),
 )  # fmt: skip
 def statement(
     request: HttpRequest,
@@ -183,7 +188,7 @@ def statement(
     on: date | None = _ON,
     known_on: date | None = _KNOWN_ON,
 ) -> StatementFacts:
-    """Movimientos hasta un día, y lo que se debería ese día."""
+    """The statement as of a day."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     day = on or caller.standing.on
     for name, asked in (("on", day), ("known_on", known_on)):

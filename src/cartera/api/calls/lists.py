@@ -8,17 +8,19 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import create_model
 
-from cartera.api.bodies import Schema as Told
+from cartera.api.schemas import Schema as Told
+from cartera.api.shape import faults_of
 from cartera.api.site import Caller, call, deny, row_of
 from cartera.entrance.routes import Who
-from cartera.kernel.refusals import Refusals
+from cartera.kernel.refusals import raise_gathered
+from cartera.kernel.text import gettext_noop as _
 from cartera.reports.asking import Scope, wanted_of
 from cartera.reports.listing import RANGES, Asks, Filter, Kind, Listing
 from cartera.reports.reading import page_of
 from cartera.reports.refusals import FilterUnknown, ListForStaff
 from cartera.reports.registry import listings
 
-TAG = "Listas"
+TAG = _("Listas")
 MOST = 200
 _TYPES: dict[Kind, Any] = {
     Kind.TEXT: str,
@@ -34,16 +36,19 @@ _TYPES: dict[Kind, Any] = {
 def give_list(listing: Listing) -> None:
     """The call that reads a list, page after page."""
     who = Who.SIGNED_IN if listing.own else Who.STAFF
-    row = row_of(f"list_{listing.code}", "GET", who, f"Lista: {listing.title}")
+    row = row_of(f"list_{listing.code}", "GET", who, listing.title)
+    parameters = _parameters(listing)
+    shape = {"properties": {each["name"]: each["schema"] for each in parameters}}
 
     def read(request: HttpRequest) -> dict[str, Any]:
         caller: Caller = request.auth  # type: ignore[attr-defined]
         asked = {name: str(request.GET[name]) for name in request.GET}
-        cursor, limit = asked.pop("cursor", ""), _limit(asked.pop("limit", "100"))
+        limit = _limit(asked.pop("limit", "100"))
+        raise_gathered(list(faults_of(shape, asked)))
+        cursor = asked.pop("cursor", "")
         scope = Scope(caller.is_staff, caller.client_codes)
         wanted, refusals = wanted_of(listing, asked, staff=scope.is_staff, strict=True)
-        if refusals:
-            raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
+        raise_gathered(refusals)
         try:
             page = page_of(listing, wanted, scope, after=cursor, limit=limit)
         except ListForStaff as refusal:
@@ -52,7 +57,7 @@ def give_list(listing: Listing) -> None:
 
     call(
         "GET", f"/lists/{listing.code}", row, answers=_page_schema(listing), tag=TAG,
-        told={"parameters": _parameters(listing)}, about=str(listing.title),
+        told={"parameters": parameters}, about=str(listing.title),
     )(read)  # fmt: skip
 
 
@@ -66,7 +71,7 @@ def _page_schema(listing: Listing) -> type[Schema]:
     return create_model(
         f"Page_{listing.code}",
         __base__=Schema,
-        items=(list[line], ...),  # type: ignore[valid-type] # made while it runs
+        items=(list[line], ...),
         next=(Optional[str], None),  # noqa: UP045 - made while it runs
     )
 

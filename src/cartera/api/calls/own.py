@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Schema
+from ninja import Schema
+from ninja.params.functions import Path
 
 from cartera.api.calls.steps import by_page
 from cartera.api.schemas import schema_of
@@ -13,6 +14,7 @@ from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.inputs import opens_by_hand
 from cartera.control.workflow.registry import procedure_of, procedures
 from cartera.entrance.routes import Who
+from cartera.kernel.text import gettext_noop as _
 
 
 class KeyFacts(Schema):
@@ -61,9 +63,16 @@ class ProcedureDetail(ProcedureLine):
     steps: list[StepFacts]
 
 
-@call("GET", "/me", row_of("me", "GET", Who.SIGNED_IN, "Quién soy"), answers=Me, tag="Quién soy")
+@call(
+    "GET",
+    "/me",
+    row_of("me", "GET", Who.SIGNED_IN, _("Quién soy")),
+    answers=Me,
+    tag=_("Quién soy"),
+    about=_("La persona de la llave, sus roles de hoy y lo que la llave permite."),
+)
 def me(request: HttpRequest) -> Me:
-    """La persona de la llave, sus roles de hoy y lo que la llave permite."""
+    """The caller, as the key says."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     bearer = caller.bearer
     return Me(
@@ -77,21 +86,23 @@ def me(request: HttpRequest) -> Me:
 
 
 @call(
-    "GET", "/procedures", row_of("procedures", "GET", Who.SIGNED_IN, "Los procedimientos"),
-    answers=list[ProcedureLine], tag="Procedimientos",
+    "GET", "/procedures", row_of("procedures", "GET", Who.SIGNED_IN, _("Los procedimientos")),
+    answers=list[ProcedureLine], tag=_("Procedimientos"),
+    about=_("Los del manual y los de la casa."),
 )  # fmt: skip
 def all_procedures(request: HttpRequest) -> list[ProcedureLine]:
-    """Los del manual y los de la casa."""
+    """Every procedure."""
     return [ProcedureLine(**_facts(each)) for each in procedures()]
 
 
 @call(
     "GET", "/procedures/{code}",
-    row_of("procedure", "GET", Who.SIGNED_IN, "Un procedimiento y sus pasos"),
-    answers=ProcedureDetail, tag="Procedimientos",
+    row_of("procedure", "GET", Who.SIGNED_IN, _("Un procedimiento y sus pasos")),
+    answers=ProcedureDetail, tag=_("Procedimientos"),
+    about=_("Sus pasos, quién hace cada uno y qué datos pide, como esquema JSON."),
 )  # fmt: skip
 def one_procedure(request: HttpRequest, code: str = Path(..., max_length=12)) -> ProcedureDetail:
-    """Sus pasos, quién hace cada uno y qué datos pide, como esquema JSON."""
+    """One procedure."""
     found = procedure_of(code)
     return ProcedureDetail(**_facts(found), steps=[_step(found, step) for step in found.steps])
 

@@ -9,11 +9,12 @@ from ninja import Schema
 from cartera.api.site import Caller, Id, call, deny, row_of
 from cartera.entrance.refusals import NotYourCase
 from cartera.entrance.routes import Who
+from cartera.kernel.text import gettext_noop as _
 from cartera.papers.models import Paper
 from cartera.papers.printing import print_paper
 from cartera.papers.registry import CLIENT_FORMS
 
-TAG = "Formatos"
+TAG = _("Formatos")
 
 
 class PaperDetail(Schema):
@@ -31,11 +32,12 @@ class PaperDetail(Schema):
 
 
 @call(
-    "GET", "/papers/{paper_id}", row_of("paper", "GET", Who.PARTY, "Un formato", of="paper"),
+    "GET", "/papers/{paper_id}", row_of("paper", "GET", Who.PARTY, _("Un formato"), of="paper"),
     answers=PaperDetail, tag=TAG,
+    about=_("Lo que dice, congelado el día en que se emitió."),
 )  # fmt: skip
 def paper(request: HttpRequest, paper_id: Id) -> PaperDetail:
-    """Lo que dice, congelado el día en que se emitió."""
+    """One paper."""
     found = _found(request, paper_id)
     return PaperDetail(
         id=found.pk,
@@ -52,14 +54,15 @@ def paper(request: HttpRequest, paper_id: Id) -> PaperDetail:
 
 @call(
     "GET", "/papers/{paper_id}/pdf",
-    row_of("paper_pdf", "GET", Who.PARTY, "Un formato impreso", of="paper"),
+    row_of("paper_pdf", "GET", Who.PARTY, _("Un formato impreso"), of="paper"),
     answers=None, tag=TAG,
     told={"responses": {200: {"content": {
         "application/pdf": {"schema": {"type": "string", "format": "binary"}}
     }}}},
+    about=_("El formato como se imprime, con las firmas hasta hoy."),
 )  # fmt: skip
 def pdf(request: HttpRequest, paper_id: Id) -> HttpResponse:
-    """El formato como se imprime, con las firmas hasta hoy."""
+    """One paper, printed."""
     found = _found(request, paper_id)
     response = HttpResponse(print_paper(found), content_type="application/pdf")
     name = f"{found.form}-{found.case_id}-{found.pk}.pdf"

@@ -9,6 +9,7 @@ from cartera.api.site import call, row_of
 from cartera.credit.lines.rules import Terms
 from cartera.credit.settlements.quotation import quote
 from cartera.entrance.routes import Who
+from cartera.kernel.text import gettext_noop as _
 
 _DAY = {"type": "string", "format": "date"}
 _AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,14}(\.[0-9]{1,2})?$"}
@@ -52,9 +53,12 @@ _EXAMPLE = {
 
 @call(
     "POST", "/quotations",
-    row_of("quotation", "POST", Who.SIGNED_IN, "Cotizar una operación"),
-    answers=dict[str, Any], tag="Cotizador", told=takes(_ASKED, key=False, example=_EXAMPLE),
+    row_of("quotation", "POST", Who.SIGNED_IN, _("Cotizar una operación")),
+    answers=dict[str, Any], tag=_("Cotizador"), told=takes(_ASKED, key=False, example=_EXAMPLE),
+    about=_(
+        "Cuánto se desembolsa, cómo se aplican los pagos, qué se devuelve y a qué tasa efectiva."
+    ),
 )  # fmt: skip
 def quotation(request: HttpRequest) -> dict[str, Any]:
-    """Cuánto se desembolsa, cómo se aplican los pagos, qué se devuelve y a qué tasa efectiva."""
+    """The figures of an operation that is only thought of."""
     return quote(body_of(request, _ASKED))

@@ -7,7 +7,8 @@ what it asks of a page.
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
+from ninja.params.functions import Query
 
 from cartera.api.bodies import body_of, key_of, takes
 from cartera.api.refusals import NeedsThePage, TaskOfAnotherStep
@@ -21,8 +22,9 @@ from cartera.control.workflow.models import Task
 from cartera.control.workflow.refusals import NoSuchTask, RoleMissing
 from cartera.control.workflow.registry import procedures
 from cartera.entrance.routes import Who
+from cartera.kernel.text import gettext_noop as _
 
-TAG = "Pasos"
+TAG = _("Pasos")
 
 
 class Answer(Schema):
@@ -56,9 +58,7 @@ def hold_role(caller: Caller, roles: tuple[str, ...]) -> None:
 def open_a_case(procedure: Procedure) -> None:
     """The call that begins a procedure."""
     step, schema = procedure.first, schema_of(procedure.first.act)
-    row = row_of(
-        f"open_{_slug(procedure.code)}", "POST", Who.SIGNED_IN, f"Iniciar {procedure.code}"
-    )
+    row = row_of(f"open_{_slug(procedure.code)}", "POST", Who.SIGNED_IN, procedure.title)
 
     def begin(request: HttpRequest) -> Answer:
         caller: Caller = request.auth  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ def do_a_step(procedure: Procedure, step: Step) -> None:
     """The call that does a step that waits."""
     schema = schema_of(step.act)
     name = f"step_{_slug(procedure.code)}_{step.number}"
-    row = row_of(name, "POST", Who.PARTY, f"{procedure.code}, paso {step.number}", of="task")
+    row = row_of(name, "POST", Who.PARTY, step.text, of="task")
 
     def do(
         request: HttpRequest, task_id: Id, seen: str = Query("", max_length=64, description=_SEEN)
@@ -96,7 +96,7 @@ def do_a_step(procedure: Procedure, step: Step) -> None:
     )(do)  # fmt: skip
 
 
-_SEEN = "La huella de lo que vio (de la tarea): si cambió desde entonces, el paso no se hace."
+_SEEN = _("La huella de lo que vio (de la tarea): si cambió desde entonces, el paso no se hace.")
 
 
 def _check_task(task_id: int, procedure: Procedure, step: Step) -> None:

@@ -8,13 +8,15 @@ from typing import Any, Literal
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
+from ninja.params.functions import Query
 
 from cartera.api.bodies import body_of, key_of, object_of, takes
 from cartera.api.calls.steps import Answer, answer_of, by_page, hold_role
 from cartera.api.refusals import PlaceUnreadable
 from cartera.api.schemas import schema_of
 from cartera.api.site import Caller, Id, Limit, call, row_of
+from cartera.control.people.models import User
 from cartera.control.workflow.answers import answered_once
 from cartera.control.workflow.claiming import claim_task, release_task
 from cartera.control.workflow.definitions import Procedure, Step
@@ -31,8 +33,9 @@ from cartera.entrance.foresight import foresee
 from cartera.entrance.routes import Who
 from cartera.entrance.words import said
 from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
 
-TAG = "Tareas"
+TAG = _("Tareas")
 
 
 class CaseName(Schema):
@@ -114,7 +117,12 @@ class Rehearsal(Schema):
 
 
 @call(
-    "GET", "/tasks", row_of("tasks", "GET", Who.SIGNED_IN, "Mi bandeja"), answers=TaskPage, tag=TAG
+    "GET",
+    "/tasks",
+    row_of("tasks", "GET", Who.SIGNED_IN, _("Mi bandeja")),
+    answers=TaskPage,
+    tag=TAG,
+    about=_("Lo que espera a sus roles: primero lo que vence primero."),
 )
 def tasks(
     request: HttpRequest,
@@ -124,7 +132,7 @@ def tasks(
     cursor: str = Query("", max_length=200),
     limit: Limit = 50,
 ) -> TaskPage:
-    """Lo que espera a sus roles: primero lo que vence primero."""
+    """What waits for the caller's roles, in pages."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     after, due = _place(cursor) if cursor else (None, None)
     clients = (client,) if client else None
@@ -138,11 +146,12 @@ def tasks(
 
 
 @call(
-    "GET", "/tasks/{task_id}", row_of("task", "GET", Who.PARTY, "Una tarea", of="task"),
+    "GET", "/tasks/{task_id}", row_of("task", "GET", Who.PARTY, _("Una tarea"), of="task"),
     answers=TaskDetail, tag=TAG,
+    about=_("Qué pide el paso, quién puede hacerlo, y por qué no usted."),
 )  # fmt: skip
 def task(request: HttpRequest, task_id: Id) -> TaskDetail:
-    """Qué pide el paso, quién puede hacerlo, y por qué no usted."""
+    """One task, with all that is needed to do it."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
     found, procedure, step = _found(task_id)
     signs = found.kind == Task.Kind.AUTHORISATION
@@ -165,57 +174,87 @@ def task(request: HttpRequest, task_id: Id) -> TaskDetail:
 
 
 def _on_task(
-    name: str, text: str, schema: dict[str, Any], *, key: bool = True, answers: Any = Answer
+    name: str,
+    text: str,
+    schema: dict[str, Any],
+    *,
+    about: str,
+    key: bool = True,
+    answers: Any = Answer,
 ) -> Callable[[Any], Any]:
     """The call that does something with a task, for who holds its role."""
     row = row_of(f"task_{name}", "POST", Who.PARTY, text, acts=True, of="task")
     return call(
         "POST", f"/tasks/{{task_id}}/{name.replace('_', '-')}", row, answers=answers, tag=TAG,
-        writes=True, told=takes(schema, key=key),
+        writes=True, told=takes(schema, key=key), about=about,
     )  # fmt: skip
 
 
 _NOTHING = object_of({})
-_REASON = {"type": "string", "title": "Motivo", "minLength": 1, "maxLength": 1000}
+_REASON = {"type": "string", "title": _("Motivo"), "minLength": 1, "maxLength": 1000}
 _SEND_BACK = object_of(
-    {"reason": _REASON, "to": {"type": "integer", "title": "Paso al que vuelve", "minimum": 1}},
+    {"reason": _REASON, "to": {"type": "integer", "title": _("Paso al que vuelve"), "minimum": 1}},
     "reason",
 )
 _REJECT = object_of({"reason": _REASON}, "reason")
-_REHEARSE = object_of({"inputs": {"type": "object", "title": "Lo que pide el paso"}})
+_REHEARSE = object_of({"inputs": {"type": "object", "title": _("Lo que pide el paso")}})
 
 
-@_on_task("claim", "Tomar una tarea", _NOTHING)
+@_on_task(
+    "claim",
+    _("Tomar una tarea"),
+    _NOTHING,
+    about=_("La tarea queda para usted; de varios a la vez, uno la toma."),
+)
 def claim(request: HttpRequest, task_id: Id) -> Answer:
-    """La tarea queda para usted; de varios a la vez, uno la toma."""
+    """Take a task."""
     return _once(request, task_id, claim_task, "claimed")
 
 
-@_on_task("release", "Dejar una tarea", _NOTHING)
+@_on_task("release", _("Dejar una tarea"), _NOTHING, about=_("La tarea vuelve a su rol."))
 def release(request: HttpRequest, task_id: Id) -> Answer:
-    """La tarea vuelve a su rol."""
+    """Hand a task back."""
     return _once(request, task_id, release_task, "released")
 
 
-@_on_task("send_back", "Devolver a un paso anterior", _SEND_BACK)
+@_on_task(
+    "send_back",
+    _("Devolver a un paso anterior"),
+    _SEND_BACK,
+    about=_("La operación vuelve a un paso anterior, con su motivo."),
+)
 def back(request: HttpRequest, task_id: Id) -> Answer:
-    """La operación vuelve a un paso anterior, con su motivo."""
+    """Send the case back to an earlier step."""
     user, key = _doer(request, task_id).user, key_of(request)
     asked = body_of(request, _SEND_BACK)
     return answer_of(send_back(task_id, user, asked["reason"], asked.get("to"), key=key))
 
 
-@_on_task("reject", "Rechazar la operación", _REJECT)
+@_on_task(
+    "reject",
+    _("Rechazar la operación"),
+    _REJECT,
+    about=_("La operación se rechaza del todo, con su motivo; lo reservado queda libre."),
+)
 def refuse(request: HttpRequest, task_id: Id) -> Answer:
-    """La operación se rechaza del todo, con su motivo; lo reservado queda libre."""
+    """Reject the case."""
     user, key = _doer(request, task_id).user, key_of(request)
     asked = body_of(request, _REJECT)
     return answer_of(reject(task_id, user, asked["reason"], key=key))
 
 
-@_on_task("rehearse", "Ver qué pasaría", _REHEARSE, key=False, answers=Rehearsal)
+@_on_task(
+    "rehearse",
+    _("Ver qué pasaría"),
+    _REHEARSE,
+    key=False,
+    answers=Rehearsal,
+    about=_(
+        "El paso se hace y se deshace: qué se contabilizaría, qué se imprimiría, qué esperaría."
+    ),
+)
 def rehearse(request: HttpRequest, task_id: Id) -> Rehearsal:
-    """El paso se hace y se deshace: qué se contabilizaría, qué se imprimiría, qué esperaría."""
+    """Do the step and undo it, telling what it did."""
     caller = _doer(request, task_id)
     found, _, step = _found(task_id)
     inputs = body_of(request, object_of({"inputs": schema_of(step.act)})).get("inputs", {})
@@ -237,7 +276,7 @@ def _entry_line(line: Any) -> EntryLine:
     )
 
 
-def _once(request: Any, task_id: int, act: Callable[[int, Any], None], outcome: str) -> Answer:
+def _once(request: Any, task_id: int, act: Callable[[int, User], int], outcome: str) -> Answer:
     """Done once under its key, in one transaction with its answer."""
     caller, key = _doer(request, task_id), key_of(request)
     body_of(request, _NOTHING)

@@ -17,23 +17,24 @@ from cartera.entrance.webhooks.models import Delivery, Subscription
 from cartera.entrance.webhooks.refusals import NoSuchDelivery
 from cartera.entrance.webhooks.rules import EVENTS
 from cartera.entrance.webhooks.selectors import deliveries_of, subscription_of, subscriptions
+from cartera.kernel.text import gettext_noop as _
 
-TAG = "Avisos web"
+TAG = _("Avisos web")
 _ADMINISTRATION = ("ADM_ACC",)
 _ASKED = object_of(
     {
-        "url": {"type": "string", "maxLength": 500, "title": "Dirección"},
+        "url": {"type": "string", "maxLength": 500, "title": _("Dirección")},
         "events": {
             "type": "array",
             "items": {"type": "string", "enum": list(EVENTS)},
             "minItems": 1,
-            "title": "De qué se avisa",
+            "title": _("De qué se avisa"),
         },
         "procedures": {
             "type": "array",
             "items": {"type": "string", "maxLength": 12},
             "maxItems": 50,
-            "title": "De cuáles procedimientos; de todos, si no se dice",
+            "title": _("De cuáles procedimientos; de todos, si no se dice"),
         },
     },
     "url",
@@ -89,7 +90,7 @@ class Moved(Schema):
 
 
 _LIST = row_of(
-    "webhooks", "GET POST", Who.STAFF, "Suscripciones a los avisos web", roles=_ADMINISTRATION
+    "webhooks", "GET POST", Who.STAFF, _("Suscripciones a los avisos web"), roles=_ADMINISTRATION
 )
 
 
@@ -97,18 +98,26 @@ def _row(name: str, methods: str, text: str) -> Any:
     return row_of(f"webhook_{name}", methods, Who.STAFF, text, roles=_ADMINISTRATION)
 
 
-@call("GET", "/webhooks", _LIST, answers=list[SubscriptionLine], tag=TAG)
+@call(
+    "GET",
+    "/webhooks",
+    _LIST,
+    answers=list[SubscriptionLine],
+    tag=TAG,
+    about=_("A quién se avisa, y de qué."),
+)
 def all_subscriptions(request: HttpRequest) -> list[SubscriptionLine]:
-    """A quién se avisa, y de qué."""
+    """Every subscription."""
     return [_line(each) for each in subscriptions()]
 
 
 @call(
     "POST", "/webhooks", _LIST, answers=NewSubscription, tag=TAG, writes=True,
     told=takes(_ASKED, key=True, example=_EXAMPLE),
+    about=_("Suscribir una dirección https. El secreto se muestra una sola vez."),
 )  # fmt: skip
 def subscribe(request: Any) -> NewSubscription:
-    """Suscribir una dirección https. El secreto se muestra una sola vez."""
+    """Make a subscription."""
     key, asked = key_of(request), body_of(request, _ASKED)
 
     def do() -> Done:
@@ -124,31 +133,34 @@ def subscribe(request: Any) -> NewSubscription:
 
 
 @call(
-    "POST", "/webhooks/{subscription_id}/stop", _row("stop", "POST", "Detener una suscripción"),
+    "POST", "/webhooks/{subscription_id}/stop", _row("stop", "POST", _("Detener una suscripción")),
     answers=Moved, tag=TAG, writes=True, told=takes(_NOTHING, key=True),
+    about=_("No se le avisa más."),
 )  # fmt: skip
 def stop(request: HttpRequest, subscription_id: Id) -> Moved:
-    """No se le avisa más."""
+    """Stop a subscription."""
     return _moved(request, subscription_id, acts.stop_subscription, "stopped")
 
 
 @call(
-    "POST", "/webhooks/{subscription_id}/resume", _row("resume", "POST", "Activarla de nuevo"),
+    "POST", "/webhooks/{subscription_id}/resume", _row("resume", "POST", _("Activarla de nuevo")),
     answers=Moved, tag=TAG, writes=True, told=takes(_NOTHING, key=True),
+    about=_("Se le avisa de lo que pase desde ahora."),
 )  # fmt: skip
 def resume(request: HttpRequest, subscription_id: Id) -> Moved:
-    """Se le avisa de lo que pase desde ahora."""
+    """Let a subscription go on."""
     return _moved(request, subscription_id, acts.resume_subscription, "active")
 
 
 @call(
     "GET", "/webhooks/{subscription_id}/deliveries",
-    _row("deliveries", "GET", "Lo que se le avisó"), answers=DeliveryPage, tag=TAG,
+    _row("deliveries", "GET", _("Lo que se le avisó")), answers=DeliveryPage, tag=TAG,
+    about=_("Cada aviso, cuántas veces se intentó y qué se contestó."),
 )  # fmt: skip
 def deliveries(
     request: HttpRequest, subscription_id: Id, cursor: Id | None = None, limit: Limit = 50
 ) -> DeliveryPage:
-    """Cada aviso, cuántas veces se intentó y qué se contestó."""
+    """What one subscription was told."""
     subscription_of(subscription_id)
     found = deliveries_of(subscription_id, cursor, limit + 1)
     return DeliveryPage(
@@ -159,11 +171,12 @@ def deliveries(
 
 @call(
     "POST", "/webhooks/{subscription_id}/deliveries/{delivery_id}/replay",
-    _row("replay", "POST", "Reenviar un aviso"), answers=Moved, tag=TAG, writes=True,
+    _row("replay", "POST", _("Reenviar un aviso")), answers=Moved, tag=TAG, writes=True,
     told=takes(_NOTHING, key=True),
+    about=_("Se envía otra vez, con su mismo número."),
 )  # fmt: skip
 def replay(request: HttpRequest, subscription_id: Id, delivery_id: Id) -> Moved:
-    """Se envía otra vez, con su mismo número."""
+    """Tell one event again."""
     if not Delivery.objects.filter(pk=delivery_id, subscription_id=subscription_id).exists():
         raise NoSuchDelivery
     return _moved(request, delivery_id, acts.replay_delivery, "waiting")

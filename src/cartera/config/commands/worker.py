@@ -13,7 +13,10 @@ NEEDS_DJANGO = True
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whether it lives only as long as who started it."""
     parser.add_argument(
-        "--attached", action="store_true", help="terminar cuando termine quien lo inició"
+        "--attached",
+        type=int,
+        metavar="PROCESO",
+        help="terminar cuando termine el proceso que lo inició",
     )
 
 
@@ -23,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from cartera.control.jobs.working import work
 
     if args.attached:
-        _end_with(os.getppid())
+        _end_with(args.attached)
     started = database.start()
     try:
         work()

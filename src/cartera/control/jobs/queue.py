@@ -28,7 +28,8 @@ class Backoff(BaseRetryStrategy):
 
     def wait_after(self, attempts: int) -> timedelta:
         """How long to rest when the job has failed `attempts` times."""
-        return min(self.first * 2 ** (attempts - 1), self.longest)
+        factor: int = 2 ** (attempts - 1)
+        return min(self.first * factor, self.longest)
 
     def get_retry_decision(self, *, exception: BaseException, job: Row) -> RetryDecision | None:
         """When the library tries again; None gives the job up."""
@@ -59,8 +60,12 @@ class Job:
 
         `after` is told by the machine's clock, whatever day a training company lives in.
         """
-        wait = {"seconds": int(after.total_seconds())} if after else None
-        self.task.configure(schedule_in=wait).defer(**arguments)
+        task = self.task
+        if after:
+            seconds = int(after.total_seconds())
+            task.configure(schedule_in={"seconds": seconds}).defer(**arguments)
+        else:
+            task.defer(**arguments)
 
     def each_later(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same for many, in one statement."""

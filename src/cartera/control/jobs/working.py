@@ -17,7 +17,8 @@ AT_ONCE = 4
 _RESCUE = """
 SELECT count(procrastinate_retry_job_v2(j.id, now(), NULL, NULL, NULL))
 FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - %s::interval)"""
+WHERE j.status = 'doing'
+    AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))"""
 
 _DUE = """
 SELECT 1 FROM procrastinate_jobs
@@ -40,7 +41,8 @@ def work_off() -> None:
     """Do all that waits and is due, and return. What is done every now and then is left out."""
     look_after_all()
     while _something_is_due():
-        _worker_app(PeriodicRegistry()).run_worker(
+        nothing_periodic = PeriodicRegistry()  # type: ignore[no-untyped-call] # the library's own
+        _worker_app(nothing_periodic).run_worker(
             wait=False,
             listen_notify=False,
             install_signal_handlers=False,
@@ -53,7 +55,7 @@ def work_off() -> None:
 def rescue_stalled() -> None:
     """Let wait again what workers had begun that have been silent for three heartbeats."""
     with connection.cursor() as cursor:
-        cursor.execute(_RESCUE, [_silence()])
+        cursor.execute(_RESCUE, [_silence().total_seconds()])
 
 
 def _something_is_due() -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from cartera.desk.access import page
 from cartera.entrance.described import described
@@ -62,12 +63,12 @@ def _chapters(host: str) -> Iterator[Chapter]:
         for method, told in methods.items():
             found.setdefault(told["tags"][0], []).append(_operation(host, path, method, told))
     for place, (title, operations) in enumerate(found.items()):
-        yield Chapter(title, f"llamadas-{place}", tuple(operations))
+        yield Chapter(gettext(title), f"llamadas-{place}", tuple(operations))
 
 
 def _operation(host: str, path: str, method: str, told: Any) -> Operation:
     return Operation(
-        method.upper(), path, told["summary"], told.get("description", ""),
+        method.upper(), path, gettext(told["summary"]), gettext(told["description"]),
         _curl(host, path, method, told),
     )  # fmt: skip
 

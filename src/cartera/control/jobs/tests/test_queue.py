@@ -40,7 +40,7 @@ def _nothing_done() -> None:
 def _rows() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY id")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @pytest.mark.usefixtures("committed_db")
@@ -94,9 +94,10 @@ def test_what_a_dead_worker_had_begun_waits_again() -> None:
         cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
         working.rescue_stalled()
         assert _rows() == [("tests.count", "doing")]
-        silence = timedelta(seconds=4 * settings.JOBS_HEARTBEAT_SECONDS)
+        silence = 4 * settings.JOBS_HEARTBEAT_SECONDS
         cursor.execute(
-            "UPDATE procrastinate_workers SET last_heartbeat = now() - %s::interval", [silence]
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - make_interval(secs => %s)",
+            [silence],
         )
     working.rescue_stalled()
     assert _rows() == [("tests.count", "todo")]
