@@ -3,7 +3,7 @@
 import time
 from base64 import urlsafe_b64encode
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from cartera.config import home
 from cartera.control.people.models import User
@@ -36,6 +37,15 @@ class OneHashATry(AuthenticationBackend):  # type: ignore[misc] # allauth has no
 
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Nobody makes an account by himself: the company gives them."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("El correo o la clave no son correctos."),
+        "username_password_mismatch": gettext_lazy("El usuario o la clave no son correctos."),
+        "enter_current_password": gettext_lazy("Escriba su clave actual."),
+        "incorrect_password": gettext_lazy("La clave no es correcta."),
+        "invalid_password_reset": gettext_lazy("El enlace para elegir otra clave ya no sirve."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -163,6 +163,11 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "cartera.config.accounts.StaffAccounts"
+ACCOUNT_FORMS = {
+    "change_password": "cartera.config.account_forms.ChangeForm",
+    "reset_password_from_key": "cartera.config.account_forms.NewForm",
+    "reauthenticate": "cartera.config.account_forms.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,0 +1,39 @@
+"""allauth's forms of passwords, in the words that the desk uses for them: «clave» everywhere."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, ReauthenticateForm, ResetPasswordKeyForm
+from django.utils.translation import gettext
+
+from cartera.kernel.text import gettext_noop as _
+
+_WORDS = {
+    "oldpassword": _("Clave actual"),
+    "password": _("Clave"),
+    "password1": _("Clave nueva"),
+    "password2": _("Clave nueva, otra vez"),
+}
+
+
+class _InOurWords:
+    """Names the fields that ask for a password."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & _WORDS.keys():
+            self.fields[name].label = gettext(_WORDS[name])
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class ChangeForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+    """Who is in changes his own."""
+
+
+class NewForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc] # allauth has no types
+    """Who followed the link of the mail writes a new one."""
+
+
+class AgainForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
+    """Who is in says it again before something dear."""
