@@ -93,7 +93,7 @@ def test_a_table_grows_and_takes_a_paste_where_scripts_run(
 
 
 def _look(office: Office, page: "Page", address: str) -> list[str]:
-    """What is wrong with a page at this width, in both themes; what is no page, or a part of one, passes."""
+    """What is wrong with a page at this width, in both themes; what is no whole page passes."""
     answered = page.request.get(f"{office.site}{address}")
     is_page = answered.headers["content-type"].startswith("text/html")
     if not is_page or "<html" not in answered.text():
