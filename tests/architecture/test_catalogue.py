@@ -38,6 +38,7 @@ from tests.cast import (
 ALIKE = {"IVA", "IVA, %", "NIT", "NRC", "PDF", "quedan", "cheque", "simple", "total"} | {
     "cartera",
     "roles",
+    "roles:",
     "no",
 }
 _PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[^{}]*\}|</?\w[^>]*>")
