@@ -68,7 +68,7 @@ def _chapters(host: str) -> Iterator[Chapter]:
 
 def _operation(host: str, path: str, method: str, told: Any) -> Operation:
     return Operation(
-        method.upper(), path, gettext(told["summary"]), gettext(told["description"]),
+        method.upper(), path, *map(gettext, (told["summary"], told["description"])),
         _curl(host, path, method, told),
     )  # fmt: skip
 
