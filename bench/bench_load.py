@@ -106,10 +106,12 @@ def _played(scenery: Path, count: int, seconds: int) -> dict[str, dict[str, str]
         command,
         env=os.environ | {"CARTERA_BENCH_SCENERY": str(scenery)},
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         check=False,
     )
     if played.returncode not in (0, 1):
-        raise SystemExit(f"locust ended with {played.returncode}")
+        raise SystemExit(f"locust ended with {played.returncode}\n{played.stderr}")
     with Path(f"{stem}_stats.csv").open(encoding="utf-8") as file:
         return {row["Name"]: row for row in csv.DictReader(file)}
 

@@ -49,8 +49,9 @@ def rows_kept(statement: str, values: Values) -> list[tuple[Any, ...]]:
             return list(one.rows)
         began = perf_counter()
         rows = rows_with(statement, values)
-        is_slow = perf_counter() - began >= WORTH_KEEPING_S
-        one.head, one.rows = (head, rows) if is_slow else ("", [])
+        is_kept = perf_counter() - began >= WORTH_KEEPING_S
+        one.head = head if is_kept else ""
+        one.rows = rows if is_kept else []
     return list(rows)
 
 
