@@ -67,10 +67,14 @@ def _chapters(host: str) -> Iterator[Chapter]:
 
 
 def _operation(host: str, path: str, method: str, told: Any) -> Operation:
+    summary, description = told["summary"], told["description"]
     return Operation(
-        method.upper(), path, *map(gettext, (told["summary"], told["description"])),
+        method.upper(),
+        path,
+        gettext(summary),
+        gettext(description),
         _curl(host, path, method, told),
-    )  # fmt: skip
+    )
 
 
 def _curl(host: str, path: str, method: str, told: Any) -> str:
