@@ -22,7 +22,7 @@ import scene
 from bench_inbox import tasks_stored
 
 GOAL_INBOX_MS, GOAL_REPORTS_MS = 300, 800
-PEOPLE = 50
+PEOPLE, WARMING = 50, 16
 SECONDS = int(os.environ.get("CARTERA_BENCH_SECONDS", "120"))
 PORT = 8765
 ROLES = ("rec", "aux_c", "ej_neg", "aux_d", "g_op", "g_gral", "ap_ab", "j_op", "aud_int", "contab")
@@ -61,7 +61,7 @@ def _measure() -> dict[str, Any]:
             scenery = Path(folder) / "scenery.json"
             told = {"people": _people(players), **portfolio.counted()}
             scenery.write_text(json.dumps(told), encoding="utf-8")
-            _played(scenery, 1, min(20, SECONDS))  # warms the server
+            _played(scenery, WARMING, min(30, SECONDS))  # reaches both workers, every thread
             alone = _played(scenery, 1, min(60, SECONDS))
             together = _played(scenery, PEOPLE, SECONDS)
     finally:

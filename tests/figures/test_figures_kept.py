@@ -23,6 +23,11 @@ def _act() -> None:
     append(Record(datetime(2026, 1, 5, tzinfo=UTC), date(2026, 1, 5), "system"))
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    keeping.forget()
+
+
 @pytest.fixture
 def house(committed_db: str) -> str:
     """A house in which something was done."""

@@ -122,6 +122,9 @@ def committed_db(
     django_db_setup: None, template_database: str, django_db_blocker: Any
 ) -> Iterator[str]:
     """A fresh database for a test that commits for real; the value is its name."""
+    from cartera.reports.figures.keeping import forget
+
+    forget()
     name = f"{worker_database()}_fresh"
     with django_db_blocker.unblock(), living_in(name, template_database):
         yield name

@@ -55,6 +55,12 @@ def rows_kept(statement: str, values: Values) -> list[tuple[Any, ...]]:
     return list(rows)
 
 
+def forget() -> None:
+    """Keep nothing of what was read: another database may have come in the place of this one."""
+    with _kept_lock:
+        _kept.clear()
+
+
 def _head() -> str:
     """The seal of the last act; nothing before the first."""
     found = rows_with("SELECT hash FROM audit_head WHERE seq > 0", ())
