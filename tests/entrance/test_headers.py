@@ -14,6 +14,7 @@ import cartera.config.urls  # noqa: F401 - declares every page and call
 from cartera.entrance.routes import READ, routes
 from tests.entrance.addresses import EXAMPLES
 from tests.entrance.house import House
+from tests.entrance.knocking import let_go
 
 ROOT = Path(__file__).resolve().parents[2]
 READER = "aud_int"
@@ -33,8 +34,7 @@ def test_every_page_tells_the_browser_to_run_nothing_inline(house: House, name: 
     method = "GET" if set(READ) & set(route.methods) else route.methods[0]
     answer: Any = client.generic(method, EXAMPLES[name](house))
     told = answer.headers["Content-Security-Policy"]
-    if answer.streaming:  # closing the answer would close the connection that all tests share
-        answer.file_to_stream.close()
+    let_go(answer)
     policy = dict(part.strip().partition(" ")[::2] for part in told.split(";") if part.strip())
     assert "unsafe" not in told
     assert policy["default-src"] == "'none'"

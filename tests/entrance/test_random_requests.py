@@ -16,6 +16,7 @@ import cartera.desk.urls  # noqa: F401 - declares every page
 from cartera.entrance.routes import Route, Who, routes
 from tests.entrance.addresses import EXAMPLES
 from tests.entrance.house import House
+from tests.entrance.knocking import let_go
 
 MARK = "<b9x>"
 NASTY = (
@@ -62,12 +63,14 @@ def test_whatever_is_asked_of_a_page_is_answered(house: House, route: Route) -> 
             assert answer.status_code < 500, (username, method, asked)
             shown = b"" if answer.streaming else answer.content
             assert MARK.encode() not in shown, (username, method, asked)
+            let_go(answer)
 
 
 def _named_on(client: Client, address: str) -> set[str]:
     """What the page's forms and links name, and what addresses of the site name."""
     page = client.get(address)
     text = "" if page.streaming else page.content.decode(errors="replace")
+    let_go(page)
     linked = {name for query in _QUERIES.findall(text) for name, _ in parse_qsl(query)}
     return set(_NAMES.findall(text)) | linked | {"q", "al", "orden", "ver", "despues", "antes"}
 
