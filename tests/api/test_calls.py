@@ -63,8 +63,8 @@ def test_a_case_is_opened_and_taken_through_its_first_steps(players: Players) ->
 
 def test_a_rehearsal_shows_what_would_happen_and_keeps_nothing(players: Players) -> None:
     case_id = players.request(CLIENT, [a_document()], "10000.00", 45)
-    before = Event.objects.count()
     program = _program(players, "rec")
+    before = Event.objects.count()
     address = f"/tasks/{_task(case_id).pk}/rehearse"
     seen = send(program, address, {"inputs": usual_answers([])[2]}).json()
     assert seen["waits"] == [
