@@ -9,6 +9,7 @@ django.setup()
 
 pytest_plugins = (
     "tests.plugins.database",
+    "tests.plugins.examples",
     "tests.plugins.day",
     "tests.plugins.network",
     "tests.plugins.browser",

@@ -141,7 +141,6 @@ def _ask(asked: Asked, name: str, examples: int) -> None:
     @seed(2587)
     @settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -1,6 +1,5 @@
 """The system's Chromium for tests marked ``browser``; without it they are skipped, out loud."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -42,14 +41,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{_SKIPPED} ({count})", yellow=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """A headless Chromium, one for the run."""
+    """A headless Chromium, one for a module: what comes after it in this process finds no trace.
+
+    Playwright keeps a loop running in this thread, which Django takes for asynchronous code and
+    which nobody else could run one beside.
+    """
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as play:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         running = play.chromium.launch(executable_path=chromium(), args=_FLAGS)
         yield running
         running.close()

@@ -52,9 +52,7 @@ def test_every_column_can_be_read_and_sorted_both_ways(listing: Listing) -> None
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(_VALUES, min_size=1, max_size=12), size=st.integers(1, 5))
 def test_pages_one_after_another_are_the_whole_list(
     order: str, values: list[tuple[Any, ...]], size: int

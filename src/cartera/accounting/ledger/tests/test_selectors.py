@@ -101,9 +101,7 @@ def drafted(day: date, debits: list[tuple[Role, Decimal]]) -> Draft:
     return Draft(day, "prueba", "prueba", (*lines, credit(Role.OPENING, total)))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entries=ENTRIES, on=st.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_any_entries_sum_to_the_same_in_sql_and_in_python(
     books: User, entries: list[tuple[date, list[tuple[Role, Decimal]]]], on: date

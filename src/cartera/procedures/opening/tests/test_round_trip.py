@@ -106,7 +106,6 @@ def _said(rows: Any, keys: tuple[str, ...]) -> list[tuple[Any, ...]]:
 
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=portfolios())
