@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from cartera.control.audit.models import Event
 from cartera.control.people.models import User
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Task
@@ -98,8 +99,10 @@ class Machine(RuleBasedStateMachine):
         asked = {"client": CLIENT, "amount": "1", "term_days": 30, "documents": [again]}
         with pytest.raises(Refusal) as refused:
             self.house.open("PCI-F01", "CTE", asked)
-        assert refused.value.code == "document-already-assigned"
-        assert str(document.assignment) in str(refused.value)
+        assert refused.value.code == "document-in-another"
+        kept = Event.objects.latest("seq")
+        assert (kept.kind, kept.result) == ("refused", "document-already-assigned")
+        assert str(document.assignment) in kept.reason
 
     @rule(which=WHICH, steps=st.integers(1, 16))
     def somebody_goes_on(self, which: int, steps: int) -> None:

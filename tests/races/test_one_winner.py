@@ -126,7 +126,7 @@ def test_a_settlement_is_credited_once(
 def test_a_document_is_in_one_assignment(players: Players, clients: Clients, rounds: int) -> None:
     for number in range(rounds):
         attempts = [requesting(players, f"M-{number}" + " " * n) for n in range(CLIENTS)]
-        done = one_won(clients.race(attempts), "document-already-assigned", "document-elsewhere")
+        done = one_won(clients.race(attempts), "document-in-another", "document-elsewhere")
         held = AssignedDocument.objects.filter(number_key=f"M{number}")
         assert [document.assignment.case_id for document in held] == [done.case_id]
     assert Case.objects.filter(procedure="PCI-F01").count() == rounds

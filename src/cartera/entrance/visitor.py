@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from cartera.company.models import Company
 from cartera.company.selectors import company
 from cartera.control.people.models import User
-from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Procedure
 from cartera.control.workflow.inputs import opens_by_hand
 from cartera.control.workflow.registry import procedures
@@ -47,7 +46,7 @@ class Visitor:
     @property
     def is_staff(self) -> bool:
         """Whether any of his roles is the company's own."""
-        return any(role in ROLES and not ROLES[role].is_external for role in self.roles)
+        return not self.standing.is_outside
 
     @cached_property
     def clients(self) -> list[Client]:

@@ -47,6 +47,10 @@ class Refusal(Exception):
         self.field = f"{field}.{self.field}" if self.field else field
         return self
 
+    def for_outside(self) -> "Refusal":
+        """What of it somebody from outside the company is told; what is recorded stays whole."""
+        return self
+
     def __str__(self) -> str:
         return self.template.format_map(_Shown(self.shown))
 
@@ -60,6 +64,9 @@ class Refusals(Refusal):
         first = str(refusals[0]) if refusals else ""
         super().__init__(field=field, count=len(refusals), first=first)
         self.all: tuple[Refusal, ...] = tuple(refusals)
+
+    def for_outside(self) -> "Refusal":
+        return Refusals([refusal.for_outside() for refusal in self.all], field=self.field)
 
     def __iter__(self) -> Iterator[Refusal]:
         return iter(self.all)

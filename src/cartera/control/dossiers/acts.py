@@ -23,6 +23,7 @@ from cartera.control.dossiers.refusals import (
     CommentEmpty,
     CommentTooLong,
     DossierFull,
+    MentionFromOutside,
     MentionOutside,
     MentionUnknown,
     NoSuchCase,
@@ -36,7 +37,6 @@ from cartera.control.dossiers.rules import clean_name, extension_of, people_name
 from cartera.control.dossiers.selectors import staff_among
 from cartera.control.dossiers.sniffing import KINDS, kind_of
 from cartera.control.people.models import User
-from cartera.control.people.roles import ROLES
 from cartera.control.workflow.inputs import check_printable
 from cartera.control.workflow.models import Case, Undoable
 from cartera.control.workflow.refusals import KeyReused, TouchedSince
@@ -60,8 +60,9 @@ class Added:
 def write_comment(case_id: int, author: User, text: str, *, for_client: bool, key: str) -> Added:
     """Say something of a case; whoever is named by @ finds a notice.
 
-    What somebody from outside the company writes is always seen by him. The same key is answered
-    with the first comment. Refuses an empty or overlong text and names that are not of the staff.
+    What somebody from outside the company writes is always seen by him, and names nobody. The same
+    key is answered with the first comment. Refuses an empty or overlong text, names that are not of
+    the staff, and to people from outside any name.
     """
     said = text.replace("\r\n", "\n").strip()
     if not said:
@@ -69,8 +70,8 @@ def write_comment(case_id: int, author: User, text: str, *, for_client: bool, ke
     if len(said) > LONGEST_COMMENT:
         raise CommentTooLong(most=LONGEST_COMMENT, field="text")
     check_printable({"text": said})
-    named = _people(said)
     standing = standing_today(author.pk)
+    named = _people(said, standing)
     try:
         with transaction.atomic():
             case = _case(case_id)
@@ -79,7 +80,7 @@ def write_comment(case_id: int, author: User, text: str, *, for_client: bool, ke
                 author=author,
                 role=_role(standing),
                 text=said,
-                for_client=for_client or _is_outside(standing),
+                for_client=for_client or standing.is_outside,
                 written_at=standing.at,
                 key=key[:100],
             )
@@ -127,7 +128,7 @@ def attach_file(
                 kind=kind,
                 size=len(content),
                 note=remark,
-                for_client=for_client or _is_outside(standing),
+                for_client=for_client or standing.is_outside,
                 attached_by=actor,
                 role=_role(standing),
                 attached_at=standing.at,
@@ -155,7 +156,7 @@ def withdraw_attachment(attachment_id: int, actor: User, reason: str) -> int:
     if kept is None:
         raise AlreadyWithdrawn
     standing = standing_today(actor.pk)
-    if _is_outside(standing) and kept.attached_by_id != actor.pk:
+    if standing.is_outside and kept.attached_by_id != actor.pk:
         raise NotYourAttachment
     still = Attachment.objects.filter(pk=kept.pk, state="kept")
     if not still.update(
@@ -209,9 +210,14 @@ def _case(case_id: int, *, lock: bool = False) -> Case:
     return case
 
 
-def _people(text: str) -> list[User]:
-    """The people whom a text names, who must be active and of the staff. Two queries."""
+def _people(text: str, standing: Standing) -> list[User]:
+    """The people whom a text names, who must be active and of the staff. Two queries.
+
+    For somebody from outside none is looked up: the answer would tell him who works here.
+    """
     names = people_named(text)
+    if names and standing.is_outside:
+        raise MentionFromOutside(field="text")
     if len(names) > MOST_MENTIONS:
         raise TooManyMentions(most=MOST_MENTIONS, field="text")
     if not names:
@@ -236,13 +242,6 @@ def _earlier(model: type[Comment | Attachment], key: str, same: Mapping[str, Any
     if found is None:
         raise KeyReused
     return int(found)
-
-
-def _is_outside(standing: Standing) -> bool:
-    """Whether none of his roles is the company's own."""
-    return not any(
-        seat.role in ROLES and not ROLES[seat.role].is_external for seat in standing.held
-    )
 
 
 def _role(standing: Standing) -> str:

@@ -24,6 +24,12 @@ class MentionOutside(Refusal):
     sentence = _("«@{name}» no es del personal: no puede mencionarse en un comentario.")
 
 
+class MentionFromOutside(Refusal):
+    """Told of every name alike: who asks learns of none whether it exists."""
+
+    sentence = _("Escriba el comentario sin «@»: lo leerá el personal que atiende el caso.")
+
+
 class TooManyMentions(Refusal):
     sentence = _("Un comentario menciona a lo más a {most} personas.")
 

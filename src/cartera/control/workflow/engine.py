@@ -155,10 +155,11 @@ def rehearse(
     task_id: int, actor: User, inputs: Mapping[str, Any], look: Callable[[int], Any]
 ) -> Any:
     """What would happen: do the act, `look` at its case, undo all of it. Nothing is recorded."""
-    return _rehearsed(
-        lambda: perform_step(standing_at(task_id, actor.pk), Trace(), inputs),
-        look,
-    )
+
+    def attempt(trace: Trace) -> Done:
+        return perform_step(trace.see(standing_at(task_id, actor.pk)), trace, inputs)
+
+    return _rehearsed(attempt, look)
 
 
 def rehearse_opening(
@@ -167,21 +168,24 @@ def rehearse_opening(
     """What opening a case would bring; as `rehearse`."""
     procedure = procedure_of(code)
 
-    def attempt() -> Done:
-        standing = standing_of(actor.pk, procedure)
-        return open_with_first_step(standing, procedure, Trace(), inputs, None)
+    def attempt(trace: Trace) -> Done:
+        standing = trace.see(standing_of(actor.pk, procedure))
+        return open_with_first_step(standing, procedure, trace, inputs, None)
 
     return _rehearsed(attempt, look)
 
 
-def _rehearsed(attempt: Callable[[], Done], look: Callable[[int], Any]) -> Any:
+def _rehearsed(attempt: Callable[[Trace], Done], look: Callable[[int], Any]) -> Any:
+    trace = Trace()
     try:
         with transaction.atomic():
             with translation.override(settings.LANGUAGE_CODE):
-                done = attempt()
+                done = attempt(trace)
             _show(look(done.case_id))
     except _Rehearsed as rehearsed:
         return rehearsed.seen
+    except Refusal as refusal:
+        raise _as_told(refusal, trace) from refusal.__cause__
 
 
 def _show(seen: Any) -> None:
@@ -200,7 +204,7 @@ def _recorded(actor: User, attempt: Callable[[Trace], Done]) -> Done:
                 return deadlocks_retried(lambda: _atomically(attempt, trace))
         except Refusal as refusal:
             _append_refusal(actor, trace, refusal)
-            raise
+            raise _as_told(refusal, trace) from refusal.__cause__
 
 
 def _atomically(attempt: Callable[[Trace], Done], trace: Trace) -> Done:
@@ -230,6 +234,12 @@ def _cancel_waiting(case_id: int) -> list[int]:
 def _need_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing(field="reason")
+
+
+def _as_told(refusal: Refusal, trace: Trace) -> Refusal:
+    """The refusal as its actor may hear it: other operations are not named to a client."""
+    outside = trace.standing is not None and trace.standing.is_outside
+    return refusal.for_outside() if outside else refusal
 
 
 def _append_refusal(actor: User, trace: Trace, refusal: Refusal) -> None:

@@ -81,6 +81,13 @@ class Standing:
     performers: tuple[tuple[int, str, int, int | None], ...] = ()
     signed: Mapping[int, str] | None = None
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether none of the roles held is the company's own."""
+        return not any(
+            seat.role in ROLES and not ROLES[seat.role].is_external for seat in self.held
+        )
+
     def act(self, seat: Seat, case_id: int | None = None, step: int | None = None) -> Act:
         """The act that the actor does from `seat`."""
         return Act(

@@ -35,6 +35,16 @@ class DocumentNumberShared(Refusal):
 class DocumentAlreadyAssigned(Refusal):
     sentence = _("El documento {number} de {debtor} ya está en la {assignment}.")
 
+    def for_outside(self) -> Refusal:
+        """Which operation of the house has it is no client's business."""
+        return DocumentInAnother(number=self.details["number"], field=self.field)
+
+
+class DocumentInAnother(Refusal):
+    """The same, as a client is told."""
+
+    sentence = _("El documento {number} ya está en otra cesión: no puede cederse dos veces.")
+
 
 class DocumentElsewhere(Refusal):
     """The same, when only the database saw it."""

@@ -48,7 +48,7 @@ def mark_tables(form: Form, step: Step, subject: Any, visitor: Visitor) -> None:
         notes, alarms, balance = {}, {}, ""
         if marked and rows:
             notes = dict(marked(asked, rows, visitor))
-            alarms = dict(_twice(asked.name, rows, subject)) if asked.required else {}
+            alarms = dict(_twice(asked.name, rows, subject, visitor)) if asked.required else {}
             balance = _balance(form, sums, visitor) if asked.required else ""
         told = _told(sums, visitor)
         form.marks[asked.name] = Marks(
@@ -124,11 +124,17 @@ def _debtors(codes: set[str]) -> dict[str, Debtor]:
     return {debtor.code: debtor for debtor in found}
 
 
-def _twice(table: str, rows: Sequence[Cells], subject: Any) -> Iterator[tuple[str, str]]:
+def _twice(
+    table: str, rows: Sequence[Cells], subject: Any, visitor: Visitor
+) -> Iterator[tuple[str, str]]:
     """Documents that are here twice, or stand elsewhere."""
     yield from _repeated(table, rows)
     names = _debtors({row.get("debtor", "").strip() for row in rows})
-    yield from _elsewhere(table, rows, names, subject)
+    for path, other in _elsewhere(table, rows, names, subject):
+        if visitor.is_staff:
+            yield path, gettext("ya está en la %(other)s") % {"other": other}
+        else:  # which one, is no client's business
+            yield path, gettext("ya está en otra cesión")
 
 
 def _repeated(table: str, rows: Sequence[Cells]) -> Iterator[tuple[str, str]]:
@@ -142,8 +148,8 @@ def _repeated(table: str, rows: Sequence[Cells]) -> Iterator[tuple[str, str]]:
 
 def _elsewhere(
     table: str, rows: Sequence[Cells], names: Mapping[str, Debtor], subject: Any
-) -> Iterator[tuple[str, str]]:
-    """Documents that stand in another assignment already. One query."""
+) -> Iterator[tuple[str, Assignment]]:
+    """Documents that stand in another assignment already, and in which. One query."""
     keys = {
         place: (names[code].pk, number_key(row.get("number", "")))
         for place, row in enumerate(rows)
@@ -153,8 +159,7 @@ def _elsewhere(
     found = same_documents(keys.values(), own) if keys else {}
     for place, key in keys.items():
         if key in found:
-            words = gettext("ya está en la %(other)s") % {"other": found[key].assignment}
-            yield f"{table}.{place}.number", words
+            yield f"{table}.{place}.number", found[key].assignment
 
 
 def _claims(asked: Field, rows: Sequence[Cells], visitor: Visitor) -> Iterator[tuple[str, str]]:

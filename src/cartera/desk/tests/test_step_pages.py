@@ -74,9 +74,11 @@ def test_a_table_adds_up_while_it_is_typed(players: Players) -> None:
 
 
 def test_a_document_that_stands_elsewhere_is_marked_before_it_is_sent(players: Players) -> None:
-    players.request(CLIENT, [a_document()], "10000.00", 45)
-    piece = _peeked(players)
-    assert "ya está en la Solicitud" in piece
+    case = players.request(CLIENT, [a_document()], "10000.00", 45)
+    assert "ya está en otra cesión" in _peeked(players)
+    by_staff = post_opening(at_desk(players, "rec"), "PCI-F01", "peek", **a_request())
+    named = str(Assignment.objects.get(case=case))
+    assert f"ya está en la {named}" in text_of(by_staff)
     again = {
         name.replace(".0.", ".1."): value for name, value in a_request().items() if ".0." in name
     }

@@ -22,6 +22,7 @@ from cartera.control.dossiers.refusals import (
     CommentTooLong,
     DossierFull,
     FileRuns,
+    MentionFromOutside,
     MentionOutside,
     MentionUnknown,
     NoSuchCase,
@@ -138,6 +139,17 @@ def test_a_comment_that_is_refused_leaves_nothing(
     with pytest.raises(refusal):
         said(case, people["aux_c"], text)
     assert not Comment.objects.exists()
+
+
+def test_who_is_outside_learns_of_no_name_whether_it_exists(people: People, case: int) -> None:
+    answers = set()
+    for name in ("g_op", "cte", "nadie"):
+        with pytest.raises(MentionFromOutside) as refused:
+            said(case, people["cte"], f"hola @{name}")
+        answers.add((str(refused.value), refused.value.field))
+    assert len(answers) == 1
+    assert not Mention.objects.exists()
+    said(case, people["cte"], "escríbame a ana@izalco.example")
 
 
 def test_who_left_is_not_named(people: People, case: int) -> None:

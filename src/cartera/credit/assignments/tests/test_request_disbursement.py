@@ -1,16 +1,20 @@
 """From the client's request to its number and price (PCI-F01 steps 1 to 7)."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from cartera.control.audit.models import Event
 from cartera.control.people.models import RoleGrant, User
-from cartera.control.workflow.engine import open_case, perform, send_back
+from cartera.control.workflow.engine import open_case, perform, rehearse_opening, send_back
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.refusals import InputsInvalid
 from cartera.credit.assignments.models import AssignedDocument, Assignment, DebtVerification
 from cartera.credit.assignments.refusals import (
+    DocumentAlreadyAssigned,
+    DocumentInAnother,
     DocumentPastDue,
     DocumentRepeated,
     LineNoLongerCovers,
@@ -127,6 +131,36 @@ def test_all_that_is_wrong_with_the_list_is_told_at_once(players: Any) -> None:
         (DocumentPastDue, "documents.2.due_on"),
     ]
     assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize("doing", [open_case, partial(rehearse_opening, look=lambda case: case)])
+def test_a_document_of_another_operation_is_refused_which_one_only_to_staff(
+    players: Any, doing: Any
+) -> None:
+    other = str(Assignment.objects.get(case=asked(players, a_document("Q-1"))))
+    typed = {"client": CLIENT, "amount": "90", "term_days": 30, "documents": [a_document("q 1")]}
+    with pytest.raises(DocumentAlreadyAssigned) as to_staff:
+        doing("PCI-F01", players.users["rec"], typed)
+    assert other in str(to_staff.value)
+    with pytest.raises(DocumentInAnother) as to_client:
+        doing("PCI-F01", players.users["cte"], typed)
+    assert str(to_client.value) == (
+        "El documento q 1 ya está en otra cesión: no puede cederse dos veces."
+    )
+    assert to_client.value.field == "documents.0.number"
+    two = {**typed, "documents": [a_document("Q-1"), a_document("Q-1")]}
+    with pytest.raises(Refusals) as gathered:
+        doing("PCI-F01", players.users["cte"], two)
+    assert other not in "".join(map(str, gathered.value))
+
+
+def test_the_audit_keeps_which_operation_a_client_was_not_told_of(players: Any) -> None:
+    other = str(Assignment.objects.get(case=asked(players, a_document("Q-1"))))
+    with pytest.raises(DocumentInAnother):
+        asked(players, a_document("Q-1"))
+    kept = Event.objects.latest("seq")
+    assert (kept.kind, kept.result) == ("refused", "document-already-assigned")
+    assert other in kept.reason
 
 
 def test_who_may_not_ask_is_refused(players: Any) -> None:
