@@ -29,6 +29,9 @@ class Mouse:
         what.click()
 
     def write(self, field: "Locator", text: str) -> None:
+        if field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(text)
+            return
         field.fill(text)
 
     def tick(self, box: "Locator", ticked: bool) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cartera.kernel.clock import FixedClock
+from tests.browser.disbursing import NET, check_and_price, pay_out
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.people import Office
 from tests.cast import CLIENT, DEBTOR, a_company, move_to
@@ -36,9 +37,9 @@ def office(
 def test_an_assignment_goes_from_request_to_settlement(office: Office, clock: FixedClock) -> None:
     a_company(clock)
     _ask(office)
-    _check_and_price(office)
-    _pay_out(office)
-    assert _figure(_case(office, "PCI-F01 1"), "Neto a entregar") == "8,898.30"
+    check_and_price(office)
+    pay_out(office)
+    assert _figure(_case(office, "PCI-F01 1"), "Neto a entregar") == NET
     _collect(office, clock, date(2026, 2, 4), "CH-1")
     assert _owed(office, "19/02/2026") == "4,221.80"
     _collect(office, clock, date(2026, 2, 19), "CH-2")
@@ -64,35 +65,6 @@ def _ask(office: Office) -> None:
     office.shoot(page, "step-1-cte")
     office.press(page, "Iniciar")
     page.locator(".notice.success").wait_for()
-
-
-def _check_and_price(office: Office) -> None:
-    papers = ("Carta solicitud", "Carta cesión", "Documentos de cobro", "Pagaré")
-    office.do("rec", 2, dict.fromkeys(papers, True))
-    office.do("aux_c", 3)
-    page = office.take("aux_c", 4)
-    called = {"informed_by": "Ana de pagos", "informed_at": "05/01/2026 08:30"}
-    office.fill_row(page, "verifications.0", **called)
-    office.do("aux_c", 4)
-    office.do("aux_c", 5)
-    office.do("ej_neg", 6)
-    office.do("aux_d", 7, {"Toda la documentación": True})
-
-
-def _pay_out(office: Office) -> None:
-    office.do("aux_d", 8)
-    office.do("aux_d", 9)
-    office.do("g_op", 10, {"Lo registrado es correcto": True})
-    office.do("g_op", 11)
-    page = office.take("g_gral", 12)
-    assert "Disponible para esta operación" in page.locator(".bearing").inner_text()
-    office.do("g_gral", 12, {"Escriba otra vez": "8,898.30"})
-    office.do("ap_ab", 13)
-    office.do("aux_d", 14)
-    office.do("rec", 15)
-    page = office.take("ap_ab", 16)
-    assert "8,898.30" in page.locator(".foresight").inner_text()
-    office.do("ap_ab", 16)
 
 
 def _collect(office: Office, clock: FixedClock, on: date, cheque: str) -> None:
