@@ -122,6 +122,8 @@ DATABASE_NAME = env.str("CARTERA_DATABASE", database.DEFAULT_NAME)
 _urls = database.urls(DATABASE_NAME)
 _app = database.django_settings(_urls.app)
 _owner = database.django_settings(_urls.owner)
+# Compiling a statement costs a page of figures more than running it does.
+_app["OPTIONS"]["options"] = f"{_app['OPTIONS'].get('options', '')} -c jit=off".strip()
 _pool = env.int("CARTERA_POOL", 16)
 if _pool:
     _app["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": _pool, "timeout": 10}}

@@ -95,6 +95,7 @@ class Task(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["role", "due_at", "id"],
+                include=["procedure", "step", "claimed_by", "case"],
                 condition=models.Q(state="open"),
                 name="open_task_of_role",
             ),

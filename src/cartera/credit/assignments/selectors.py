@@ -1,9 +1,11 @@
 """Reads of assignments: availability, concentration, the documents and where each stands."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -97,7 +99,14 @@ def same_documents(keys: Iterable[tuple[int, str]], but_for: Assignment | None) 
 
 def terms_of(assignment: Assignment) -> Terms:
     """The terms that were frozen on the assignment."""
-    return Terms.from_json(assignment.terms)
+    return _terms_of(json.dumps(assignment.terms))
+
+
+# The assignments of a line share their terms, and a page of statements asks for them hundreds of
+# times; terms never change, nor does what their text says.
+@lru_cache(1024)
+def _terms_of(frozen: str) -> Terms:
+    return Terms.from_json(json.loads(frozen))
 
 
 def known_from(assignment: Assignment) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -15,7 +16,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.ageing import LIMITS, PARTS, DebtorAge, ageing_in_all
 from cartera.reports.figures.asking import AsOf
 from cartera.reports.figures.availability import LineUse
-from cartera.reports.figures.concentration import debtor_shares
+from cartera.reports.figures.concentration import DebtorShare, debtor_shares
 from cartera.reports.figures.maturities import DayAhead
 from cartera.reports.figures.portfolio import ClientRow, ProcessRow, SituationRow
 from cartera.reports.listing import Kind
@@ -147,12 +148,6 @@ def clients_block(rows: Sequence[ClientRow], locale: str) -> Block:
         )
         for row in rows
     ]
-    bars = [
-        Measured(
-            row.name, row.capital, _shown(row.capital, locale), page_address("client", row.code)
-        )
-        for row in rows
-    ]
     return Block(
         "clientes",
         _("Concentración por cliente"),
@@ -161,7 +156,7 @@ def clients_block(rows: Sequence[ClientRow], locale: str) -> Block:
         total_of(_CLIENTS, drawn),
         more=page_address("clients"),
         empty=_("Nadie debe nada todavía."),
-        bars=_first_bars(bars, locale),
+        bars=_bars_of_clients(rows, locale),
     )
 
 
@@ -180,16 +175,6 @@ def debtors_block(rows: Sequence[DebtorAge], locale: str) -> Block:
         for row in shares
     ]
     totals = total_of(_DEBTORS, drawn)
-    bars = [
-        Measured(
-            row.name,
-            row.advanced,
-            f"{_shown(row.advanced, locale)} · {row.share_pct:.1f} %",
-            page_address("debtor", row.code),
-            "bad" if row.is_over else "",
-        )
-        for row in shares
-    ]
     return Block(
         "deudores",
         _("Concentración por deudor"),
@@ -198,7 +183,7 @@ def debtors_block(rows: Sequence[DebtorAge], locale: str) -> Block:
         (*totals[:4], None, None) if totals else (),
         more=page_address("debtors"),
         empty=_("No hay documentos por cobrar."),
-        bars=_first_bars(bars, locale),
+        bars=_bars_of_debtors(shares, locale),
     )
 
 
@@ -309,13 +294,37 @@ def lines_block(rows: Sequence[LineUse], asked: AsOf) -> Block:
     )
 
 
-def _first_bars(bars: Sequence[Measured], locale: str) -> list[Bar]:
-    """The longest bars and one for all the rest, so that together they are the whole."""
-    if len(bars) <= MOST:
-        return bars_of(bars)
-    rest = sum((bar.value for bar in bars[MOST:]), ZERO)
-    name = gettext(_("Otros %(count)s")) % {"count": len(bars) - MOST}
-    return bars_of([*bars[:MOST], Measured(name, rest, _shown(rest, locale))])
+def _bars_of_clients(rows: Sequence[ClientRow], locale: str) -> list[Bar]:
+    bars = [
+        Measured(
+            row.name, row.capital, _shown(row.capital, locale), page_address("client", row.code)
+        )
+        for row in rows[:MOST]
+    ]
+    return bars_of([*bars, *_bar_of_rest([row.capital for row in rows[MOST:]], locale)])
+
+
+def _bars_of_debtors(shares: Sequence[DebtorShare], locale: str) -> list[Bar]:
+    bars = [
+        Measured(
+            row.name,
+            row.advanced,
+            f"{_shown(row.advanced, locale)} · {row.share_pct:.1f} %",
+            page_address("debtor", row.code),
+            "bad" if row.is_over else "",
+        )
+        for row in shares[:MOST]
+    ]
+    return bars_of([*bars, *_bar_of_rest([row.advanced for row in shares[MOST:]], locale)])
+
+
+def _bar_of_rest(amounts: Sequence[Decimal], locale: str) -> list[Measured]:
+    """One bar for all that have none of their own, so that together they are the whole."""
+    if not amounts:
+        return []
+    rest = sum(amounts, ZERO)
+    name = gettext(_("Otros %(count)s")) % {"count": len(amounts)}
+    return [Measured(name, rest, _shown(rest, locale))]
 
 
 def _shown(amount: Any, locale: str) -> str:

@@ -27,7 +27,7 @@ from cartera.reports.figures.asking import AsOf
 from cartera.reports.figures.of_client import documents_by_state
 from cartera.reports.listing import Kind
 
-SHOWN = 100
+SHOWN = 25
 LATEST = 25
 
 _ASSIGNMENTS = (
@@ -97,17 +97,18 @@ def assignments_block(client: Client, asked: AsOf) -> Block:
     """What was lent and not yet settled on the day, with what would pay each off. Three queries."""
     found = Assignment.objects.filter(client=client, disbursed_on__lte=asked.day)
     found = found.filter(Q(settled_on__isnull=True) | Q(settled_on__gt=asked.day))
-    held = list(found.order_by("matures_on", "number")[:SHOWN])
-    statements = statements_of(held, asked.day, asked.day)
+    held = list(found.order_by("matures_on", "number")[: SHOWN + 1])
+    statements = statements_of(held[:SHOWN], asked.day, asked.day)
     rows = [tuple(_assignment_row(one, asked)) for one in statements]
+    is_cut = len(held) > SHOWN
     return Block(
         "cesiones",
         _("Cesiones vigentes"),
         _ASSIGNMENTS,
         rows,
-        total_of(_ASSIGNMENTS, rows),
+        () if is_cut else total_of(_ASSIGNMENTS, rows),
         more=page_address("assignments", client=client.code, state="live"),
-        note=_("Se muestran las primeras cien, por vencimiento.") if len(held) == SHOWN else "",
+        note=_("Se muestran las primeras veinticinco, por vencimiento.") if is_cut else "",
         empty=_("A ese día no tiene cesiones por pagar."),
     )
 
@@ -165,17 +166,20 @@ def documents_block(client: Client, visitor: Visitor) -> Block:
 
 def claims_block(client: Client) -> Block:
     """What the client owes outside his assignments and has not been withheld."""
+    found = list(open_claims(client.pk)[: SHOWN + 1])
+    is_cut = len(found) > SHOWN
     rows = [
         (one.claimed_on, one.get_kind_display(), one.reason, one.amount, one.balance)
-        for one in open_claims(client.pk)[:SHOWN]
+        for one in found[:SHOWN]
     ]
     return Block(
         "cargos",
         _("Cargos pendientes"),
         _CLAIMS,
         rows,
-        total_of(_CLAIMS, rows),
+        () if is_cut else total_of(_CLAIMS, rows),
         more=page_address("claims", client=client.code),
+        note=_("Se muestran los primeros veinticinco.") if is_cut else "",
         empty=_("No debe nada fuera de sus cesiones."),
     )
 
@@ -300,9 +304,9 @@ def history_of(client: Client) -> list[Happening]:
     return told(found.order_by("-seq")[:LATEST])
 
 
-def owed_in_claims(block: Block) -> Decimal:
-    """What the claims of a block leave owed."""
-    return sum((row[-1] for row in block.rows), ZERO)
+def owed_in_claims(client: Client) -> Decimal:
+    """What the client owes outside his assignments, all of it. One query."""
+    return sum((one.balance for one in open_claims(client.pk)), ZERO)
 
 
 def representatives_of(client: Client) -> list[str]:

@@ -16,7 +16,7 @@ from cartera.reports.figures.of_debtor import (
 )
 from cartera.reports.listing import Kind
 
-SHOWN = 100
+SHOWN = 25
 BEHAVIOUR_DAYS = 365
 
 _BY_CLIENT = (
@@ -82,7 +82,7 @@ def documents_block(debtor: Debtor, asked: AsOf) -> Block:
         rows,
         () if is_cut else total_of(_DOCUMENTS, rows),
         more=page_address("documents", debtor=debtor.code, state="live"),
-        note=_("Se muestran los primeros cien, por fecha de cobro.") if is_cut else "",
+        note=_("Se muestran los primeros veinticinco, por fecha de cobro.") if is_cut else "",
         empty=_("A ese día no debe ningún documento."),
     )
 

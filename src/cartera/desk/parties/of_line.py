@@ -21,7 +21,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.of_client import UseOfLine, use_of_line
 from cartera.reports.listing import Kind
 
-SHOWN = 100
+SHOWN = 25
 LATEST_MOVES = 40
 WIDE, HIGH = 1000, 200
 
@@ -63,13 +63,17 @@ def uses_block(line: Line, *, reserved: bool) -> Block:
     else:
         found = found.filter(state__in=("live", "paid_off"), capital__gt=0)
     found = found.prefetch_related("documents").order_by("matures_on", "id")
-    rows = [_use_row(one, reserved=reserved) for one in found[:SHOWN]]
+    uses = list(found[: SHOWN + 1])
+    rows = [_use_row(one, reserved=reserved) for one in uses[:SHOWN]]
+    is_cut = len(uses) > SHOWN
     return Block(
         "reservado" if reserved else "en-uso",
         _("Reservado por operaciones en trámite") if reserved else _("En uso: cesiones por pagar"),
         _USES,
         rows,
-        total_of(_USES, rows),
+        () if is_cut else total_of(_USES, rows),
+        more=page_address("assignments", client=line.client.code) if is_cut else "",
+        note=_("Se muestran las primeras veinticinco, por vencimiento.") if is_cut else "",
         empty=_("No hay operaciones en trámite que reserven la línea.")
         if reserved
         else _("Ninguna cesión ocupa la línea: está toda disponible."),

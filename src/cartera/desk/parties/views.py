@@ -25,6 +25,7 @@ from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.asking import AsOf, share_pct
 from cartera.reports.figures.availability import lines_in_use
+from cartera.reports.figures.of_client import capital_owed
 from cartera.reports.figures.of_debtor import lent_on
 from cartera.reports.listing import NUMBERS
 
@@ -38,11 +39,10 @@ def client(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     asked = asked_day(request, visitor)
     figures = figures_day(asked, visitor)
     held = of_client.assignments_block(found, figures)
-    claims = of_client.claims_block(found)
     blocks = [
         held,
         of_client.documents_block(found, visitor),
-        claims,
+        of_client.claims_block(found),
         of_client.payments_block(found),
         of_client.settlements_block(found),
         of_client.lines_block(found),
@@ -56,8 +56,9 @@ def client(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         "asked": asked,
         "figures": figures,
         "line": next(iter(lines_in_use(figures, found.pk)), None),
-        "owed": held.totals[-1] if held.totals else ZERO,
-        "claims": of_client.owed_in_claims(claims),
+        "owed": held.totals[-1] if held.totals else None if held.rows else ZERO,
+        "capital": capital_owed(found.pk, figures),
+        "claims": of_client.owed_in_claims(found),
         "accounts": found.credit_accounts.exclude(state="rejected"),
         "representatives": of_client.representatives_of(found),
         "history": of_client.history_of(found) if visitor.is_staff else (),

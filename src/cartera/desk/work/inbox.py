@@ -25,7 +25,7 @@ from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.text import gettext_noop as _
 
-A_PAGE = 50
+A_PAGE = 25
 
 
 @page("", Who.SIGNED_IN, _("Mi bandeja"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cartera.reports.figures.asking import rows_of
+from cartera.reports.figures.asking import AsOf, held, rows_of
 
 _DOCUMENTS = """
 SELECT d.state, count(*), sum(d.amount), sum(d.amount_advanced),
@@ -25,6 +25,9 @@ WITH moved AS (
 SELECT day, sum(amount) AS moved, sum(sum(amount)) OVER (ORDER BY day) AS used
 FROM moved GROUP BY day ORDER BY day
 """
+
+
+_CAPITAL = "WITH {held} SELECT coalesce(sum(capital), 0) FROM held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,12 @@ def documents_by_state(client_id: int, today: date) -> list[DocumentsInState]:
         for state, count, face, advanced, left, late in rows
     ]
     return sorted(found, key=lambda row: order.index(row.state))
+
+
+def capital_owed(client_id: int, asked: AsOf) -> Decimal:
+    """What the client owed in capital on the day, over all his assignments. One query."""
+    statement = _CAPITAL.format(held=held(asked, of_client=True))
+    return Decimal(rows_of(statement, client=client_id, day=asked.day)[0][0])
 
 
 def use_of_line(client_id: int) -> list[UseOfLine]:
