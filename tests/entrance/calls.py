@@ -60,6 +60,7 @@ def _plain() -> dict[str, Example]:
         "api_procedures": "/procedures",
         "api_procedure": "/procedures/PCI-F01",
         "api_tasks": "/tasks",
+        "api_dashboard": "/dashboard",
         "api_quotation": "/quotations",
         "api_openapi": "/openapi.json",
         "api_webhooks": "/webhooks",

@@ -50,6 +50,14 @@ class PlaceUnreadable(Refusal):
     sentence = _("La página pedida no es de esta lista; vuelva al principio.")
 
 
+class DayOutOfReach(Refusal):
+    sentence = _("Pida un día entre 2000 y 2199.")
+
+
+class DayNotCome(Refusal):
+    sentence = _("El {day} todavía no llega; pida un día hasta el {today}.")
+
+
 class Unforeseen(Refusal):
     sentence = _("Falló algo imprevisto; no se guardó nada. Incidente {incident}.")
 

@@ -9,6 +9,7 @@ from ninja import Schema
 from ninja.params.functions import Query
 
 from cartera.api.calls.tasks import CaseName, EntryLine, case_name
+from cartera.api.refusals import DayOutOfReach
 from cartera.api.site import Caller, Id, call, row_of
 from cartera.control.workflow.models import Case
 from cartera.control.workflow.registry import procedure_of
@@ -24,7 +25,6 @@ from cartera.entrance.casework import (
     waiting_in,
 )
 from cartera.entrance.routes import Who
-from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
 TAG = _("Casos y cesiones")
@@ -139,10 +139,6 @@ class StatementFacts(Schema):
     movements: list[Movement]
     charges: list[ChargeLine]
     owed: OwedFacts | None
-
-
-class DayOutOfReach(Refusal):
-    sentence = _("Pida un día entre 2000 y 2199.")
 
 
 @call(

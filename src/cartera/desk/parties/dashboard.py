@@ -1,9 +1,7 @@
 """The tablero: the money path at a glance, each figure a way to what is behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,23 +15,9 @@ from cartera.desk.parties.books import asks_for_book, book_of
 from cartera.desk.parties.days import AskedDay, asked_day, figures_day
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
-from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.reports.figures.ageing import DebtorAge, ageing_by_debtor
 from cartera.reports.figures.asking import AsOf
-from cartera.reports.figures.availability import LineUse, lines_in_use
-from cartera.reports.figures.cash import Cash, cash_of
-from cartera.reports.figures.entries import last_entries
-from cartera.reports.figures.maturities import DayAhead, maturities_from
-from cartera.reports.figures.portfolio import (
-    SituationRow,
-    capital_of,
-    in_process,
-    portfolio_by_client,
-    portfolio_by_situation,
-)
-from cartera.reports.figures.rounds import Round, last_rounds
-from cartera.reports.figures.waiting import waiting_by_procedure
+from cartera.reports.figures.overview import Overview, overview_of
 from cartera.reports.listing import NUMBERS
 
 USUAL_ORDER = (
@@ -67,59 +51,12 @@ FIRST_OF: Mapping[tuple[str, ...], tuple[str, ...]] = {
 WIDE = frozenset({"cuadratura", "lineas", "trabajo"})
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the tablero is made of, each read once."""
-
-    situations: Sequence[SituationRow]
-    ages: Sequence[DebtorAge]
-    ahead: Sequence[DayAhead]
-    lines: Sequence[LineUse]
-    cash: Cash
-    rounds: Sequence[Round]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the company has lent nothing yet, nor approved a line to lend under."""
-        return not self.lines and not any(row.assignments for row in self.situations)
-
-    @property
-    def capital(self) -> Decimal:
-        """What all clients owe in capital."""
-        return capital_of(self.situations)
-
-    @property
-    def overdue(self) -> Decimal:
-        """What of it is past maturity."""
-        return sum((row.capital for row in self.situations if row.situation == "overdue"), ZERO)
-
-    @property
-    def available(self) -> Decimal:
-        """What may still be lent; a line that is exceeded takes nothing from the others."""
-        return sum((max(line.available, ZERO) for line in self.lines), ZERO)
-
-    @property
-    def to_collect(self) -> Decimal:
-        """What falls due on the days ahead."""
-        return sum((row.to_collect for row in self.ahead), ZERO)
-
-    @property
-    def past_due(self) -> Decimal:
-        """What is past its due day and not collected."""
-        return sum((row.past_due for row in self.ages), ZERO)
-
-    @property
-    def untied(self) -> list[Round]:
-        """The rounds that nobody has signed yet."""
-        return [row for row in self.rounds if not row.is_done]
-
-
 @page("tablero/", Who.STAFF, _("Tablero: la cartera y el dinero del día"))
 def dashboard(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The money path as of a day: today's by default."""
     asked = asked_day(request, visitor)
     figures = figures_day(asked, visitor)
-    found = _read(figures)
+    found = overview_of(figures, visitor.standing.at)
     blocks = _blocks(found, figures, visitor)
     if asks_for_book(request):
         return _book(request, blocks, figures.day, visitor)
@@ -143,37 +80,25 @@ def order_for(roles: Sequence[str]) -> list[str]:
     return [*first, *(code for code in USUAL_ORDER if code not in first)]
 
 
-def _read(asked: AsOf) -> Read:
-    return Read(
-        portfolio_by_situation(asked),
-        ageing_by_debtor(asked),
-        maturities_from(asked),
-        lines_in_use(asked),
-        cash_of(asked.day),
-        last_rounds(asked.day),
-    )
-
-
-def _blocks(found: Read, asked: AsOf, visitor: Visitor) -> dict[str, Block]:
+def _blocks(found: Overview, asked: AsOf, visitor: Visitor) -> dict[str, Block]:
     """By code. What waits and what is in process is known of the present day only."""
     locale = visitor.house.locale
     made = [
         money_path.portfolio_block(found.situations, asked),
-        money_path.clients_block(portfolio_by_client(asked), locale),
+        money_path.clients_block(found.clients, locale),
         money_path.debtors_block(found.ages, locale),
         money_path.ageing_block(found.ages, asked, locale),
         money_path.ahead_block(found.ahead, locale),
         money_path.lines_block(found.lines, asked),
         money_day.cash_block(found.cash, asked),
         money_day.rounds_block(found.rounds),
-        money_day.entries_block(last_entries(asked.day), asked),
+        money_day.entries_block(found.entries, asked),
     ]
-    if asked.is_now:
+    if found.process is not None and found.waiting is not None:
         mine = {count.procedure: count.all for count in counts_for(visitor.viewer)}
-        waiting = waiting_by_procedure(visitor.standing.at)
         made += [
-            money_path.process_block(in_process()),
-            money_day.waiting_block(waiting, mine),
+            money_path.process_block(found.process),
+            money_day.waiting_block(found.waiting, mine),
         ]
     return {block.code: block for block in made}
 
