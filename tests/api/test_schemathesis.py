@@ -18,6 +18,7 @@ from pytest_django import Settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -128,15 +129,42 @@ def _refusals_due(case: Any) -> list[Any]:
 
     A query's empty list and the key's header do not go over the wire as they were drawn.
     """
-    told = case.meta.components.get(ParameterLocation.BODY) if case.meta else None
-    return [negative_data_rejection] if told and told.mode is GenerationMode.NEGATIVE else []
+    broken = _mode_of(case, ParameterLocation.BODY) is GenerationMode.NEGATIVE
+    return [negative_data_rejection] if broken else []
+
+
+def _mode_of(case: Any, part: ParameterLocation) -> GenerationMode | None:
+    """Whether a part of a case keeps its schema or breaks it; None where it was not drawn."""
+    told = case.meta.components.get(part) if case.meta else None
+    return told.mode if told else None
+
+
+def _ways(name: str, named: dict[str, Any]) -> Any:
+    """How an operation is asked: one strategy for each way, built once and drawn from often.
+
+    Either everything that it takes is drawn, or its body alone, sent where it belongs: what is
+    wrong with an address or a key is told before any body is read.
+    """
+    operation = OPERATIONS[name]
+    ways = [{}, {}]
+    if operation.body:
+        asks = {each.name for each in operation.path_parameters}
+        here = {key: value for key, value in named.items() if key in asks}
+        ways += 3 * [{"path_parameters": here, "headers": {"Idempotency-Key": "k-1"}}]
+    return st.sampled_from(
+        [
+            operation.as_strategy(generation_mode=mode, feedback=NO_FEEDBACK, **way)
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+            for way in ways
+        ]
+    )
 
 
 def _ask(asked: Asked, name: str, examples: int) -> None:
     """Ask in shapes that the schema allows and in others, of what is there and of what is not."""
-    operation, named, may = OPERATIONS[name], asked.names(name), _who_may(name)
+    named, may = asked.names(name), _who_may(name)
     askers = st.sampled_from([may, may, may, "rec", "cte", "g_gral", NOBODY])
-    modes = st.sampled_from([GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+    cases = _ways(name, named).flatmap(lambda way: way)
 
     @seed(2587)
     @settings(
@@ -145,15 +173,12 @@ def _ask(asked: Asked, name: str, examples: int) -> None:
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(drawn=st.data())
-    def ask(drawn: Any) -> None:
-        mode = drawn.draw(modes)
-        case = drawn.draw(operation.as_strategy(generation_mode=mode))
-        if mode is GenerationMode.POSITIVE and drawn.draw(st.booleans()):
+    @given(case=cases, is_there=st.booleans(), asker=askers)
+    def ask(case: Any, is_there: bool, asker: str) -> None:
+        if is_there and _mode_of(case, ParameterLocation.PATH) is not GenerationMode.NEGATIVE:
             case.path_parameters |= {k: v for k, v in named.items() if k in case.path_parameters}
-        key = asked.keys[drawn.draw(askers)]
         with _in_our_transaction():
-            response = case.call(headers={"Authorization": f"Bearer {key}"})
+            response = case.call(headers={"Authorization": f"Bearer {asked.keys[asker]}"})
         case.validate_response(response, checks=[*CHECKS, *_refusals_due(case)])
 
     ask()
