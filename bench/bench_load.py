@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def _measure() -> dict[str, Any]:
     try:
         with tempfile.TemporaryDirectory() as folder:
             scenery = Path(folder) / "scenery.json"
-            told = {"people": _people(players), **portfolio.counted()}
+            told = {"people": _people(players), **_key(players), **portfolio.counted()}
             scenery.write_text(json.dumps(told), encoding="utf-8")
             _played(scenery, WARMING, min(30, SECONDS))  # reaches both workers, every thread
             alone = _played(scenery, 1, min(60, SECONDS))
@@ -92,6 +93,15 @@ def _people(players: Any) -> list[dict[str, str]]:
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         sessions.append({"name": settings.SESSION_COOKIE_NAME, "value": cookie})
     return sessions
+
+
+def _key(players: Any) -> dict[str, str]:
+    """A key by which requests are recorded, and the day on which they are."""
+    from cartera.entrance.tokens.acts import make_token
+
+    today = portfolio.TODAY
+    made = make_token(players.users["rec"], "carga", "work", today + timedelta(days=30), today)
+    return {"key": made.secret, "today": today.isoformat()}
 
 
 def _played(scenery: Path, count: int, seconds: int) -> dict[str, dict[str, str]]:

@@ -1,11 +1,13 @@
-"""The people that locust plays: each with a session, reading the site as in a day's work."""
+"""The people that locust plays: each with a session, at work on the site as on any day."""
 
 import json
 import os
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 from random import randrange
 from urllib.parse import quote_plus
+from uuid import uuid4
 
 from locust import HttpUser, between, task
 from portfolio import CLIENTS, DEBTORS, FIRST_NUMBER
@@ -15,7 +17,8 @@ PEOPLE = cycle(SCENERY["people"])
 
 
 class Clerk(HttpUser):
-    """Somebody with his inbox open, who opens lists, looks things up and reads a case."""
+    """Somebody with his inbox open, who opens lists, looks things up, reads a case, and once in a
+    while records a request: an act, after which the portfolio's figures are no longer the last."""
 
     wait_time = between(2, 6)
 
@@ -107,6 +110,20 @@ class Clerk(HttpUser):
     @task(1)
     def client_page(self) -> None:
         self._read(f"/clientes/C{_one_of(CLIENTS)}/", "Un cliente")
+
+    @task(1)
+    def request(self) -> None:
+        due_on = date.fromisoformat(SCENERY["today"]) + timedelta(days=40)
+        document = {"debtor": "D001", "number": f"L-{uuid4().hex[:10]}", "amount": "1000.00",
+                    "due_on": due_on.isoformat()}  # fmt: skip
+        asked = {"client": "0001", "amount": "1000.00", "term_days": 45, "documents": [document]}
+        headers = {"Authorization": f"Bearer {SCENERY['key']}", "Idempotency-Key": uuid4().hex}
+        address = "/api/v1/procedures/PCI-F01/cases"
+        with self.client.post(
+            address, json=asked, headers=headers, name="Una solicitud", catch_response=True
+        ) as answer:
+            if answer.status_code != 200:
+                answer.failure(f"{address} answered {answer.status_code}: {answer.text[:200]}")
 
     @task(1)
     def debtor_page(self) -> None:

@@ -1,15 +1,18 @@
-"""Rows of figures over the whole portfolio, kept until the next act.
+"""Rows of figures over the whole portfolio, kept until the next act, and a few seconds beyond.
 
 Whatever changes the portfolio is an act, and each act moves the head of the audit chain, committed
-with what it changed. So rows read after a head was seen hold as long as that head stands: they are
-never older than the last act. Only what took long is kept, by each process for itself.
+with what it changed. So rows read after a head was seen hold as long as that head stands. Once it
+has moved they are shown for some times as long as reading them took, or fifty people at work would
+have a portfolio of a million documents added up all the time: rows that took half a second may be
+five seconds older than the last act. Only what took long is kept, by each process for itself, and
+nothing that decides anything is read here.
 """
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from time import perf_counter
+from time import monotonic
 from typing import Any, Final
 
 from django.db import connection
@@ -17,6 +20,7 @@ from django.db import connection
 from cartera.reports.figures.asking import rows_with
 
 WORTH_KEEPING_S: Final = 0.05
+SHOWN_BEYOND: Final = 10  # times what reading took
 MOST_KEPT: Final = 64
 
 Values = Mapping[str, Any] | Sequence[Any]
@@ -24,9 +28,11 @@ Values = Mapping[str, Any] | Sequence[Any]
 
 @dataclass(slots=True)
 class _Kept:
-    """What a statement found while the chain ended at `head`; `lock`: it is read by one alone."""
+    """What a statement found while the chain ended at `head`, and until when it is shown though
+    the head moves; `lock`: it is read by one alone."""
 
     head: str = ""
+    until: float = 0
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
@@ -45,13 +51,15 @@ def rows_kept(statement: str, values: Values) -> list[tuple[Any, ...]]:
     head = _head()
     one = _place_of((connection.settings_dict["NAME"], statement, repr(values)))
     with one.lock:
-        if head and one.head == head:
+        if head and one.head and (one.head == head or monotonic() < one.until):
             return list(one.rows)
-        began = perf_counter()
+        began = monotonic()
         rows = rows_with(statement, values)
-        is_kept = perf_counter() - began >= WORTH_KEEPING_S
+        ended = monotonic()
+        is_kept = ended - began >= WORTH_KEEPING_S
         one.head = head if is_kept else ""
         one.rows = rows if is_kept else []
+        one.until = ended + SHOWN_BEYOND * (ended - began)
     return list(rows)
 
 
