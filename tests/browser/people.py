@@ -70,7 +70,7 @@ class Office:
         return page
 
     def _enrol(self, page: "Page", name: str) -> None:
-        """Get the code of a telephone as second factor, and go on to the inbox."""
+        """Get the code of a telephone as second factor, and go on."""
         self.shoot(page, f"second-factor-{name}")
         self.hands.press(page.get_by_role("link", name="Usar mi teléfono"))
         secret = page.locator("#authenticator_secret").input_value()
@@ -81,7 +81,7 @@ class Office:
         page.wait_for_url("**/recovery-codes/")
         self.write(page, {"He guardado mis códigos": True})
         self.shoot(page, f"recovery-{name}")
-        self.hands.press(page.get_by_role("link", name="Mi bandeja").first)
+        self.hands.press(page.get_by_role("link", name="Continuar"))
 
     def _confirm(self, page: "Page") -> None:
         """Give the second factor again, where money is about to leave."""

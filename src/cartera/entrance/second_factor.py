@@ -80,12 +80,21 @@ def step_up_needed(request: HttpRequest, step: Step) -> str | None:
     """
     if step.dear is None or not isinstance(request.user, User):
         return None
-    if not has_second_factor(request.user):
+    held = _factors_of(request.user)
+    if not held:
         enforced = is_enforced(Visitor(request.user))
         return reverse("desk:second_factor") if enforced else None
     if confirmed_lately(request, request.user):
         return None
-    return str(suspend_request(request, reverse("mfa_reauthenticate")).url)
+    by_code = Authenticator.Type.TOTP in held
+    page = "mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"
+    return str(suspend_request(request, reverse(page)).url)
+
+
+def _factors_of(user: User) -> set[str]:
+    """Which second factors he has. One query."""
+    held = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    return set(held.values_list("type", flat=True))
 
 
 def confirmed_lately(request: HttpRequest, user: User) -> bool:

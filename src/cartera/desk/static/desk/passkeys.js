@@ -1,0 +1,21 @@
+/* The buttons of passkeys, and of the recovery codes that come with them, joined to the library's
+   scripts. Where the machine gives no key (cancelled, none there), the page says so. */
+const { webauthn, recoveryCodes } = window.allauth ?? {}
+const credential = document.querySelector('form input[name="credential"]')?.id
+
+if (document.getElementById('use-key')) {
+  webauthn.forms.authenticateForm({ ids: { authenticate: 'use-key', credential, data: 'js_data' } })
+}
+if (document.getElementById('add-key')) {
+  webauthn.forms.addForm({ ids: { add: 'add-key', credential, data: 'js_data' } })
+}
+recoveryCodes?.forms.viewForm({
+  ids: { saveConfirmation: 'codes_saved', recoveryCodes: 'recovery_codes' },
+})
+
+document.addEventListener('allauth.error', (event) => {
+  const said = document.getElementById('key-failed')
+  if (!said) return
+  event.preventDefault()
+  said.hidden = false
+})
