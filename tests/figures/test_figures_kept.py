@@ -50,14 +50,12 @@ def test_what_took_long_is_kept_until_the_next_act(
 def test_beyond_the_act_it_is_shown_some_times_as_long_as_reading_took(
     house: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hours = [0.0, 0.2]  # began, ended
-    monkeypatch.setattr(keeping, "monotonic", lambda: hours.pop(0) if hours else now)
+    until = 0.2 + 0.2 * keeping.SHOWN_BEYOND
+    instants = iter([0, 0.2, until - 0.01, until + 0.01, until + 0.02, until + 0.3])
+    monkeypatch.setattr(keeping, "monotonic", lambda: next(instants))
     first = _read()
     _act()
-    now = 0.2 + 0.2 * keeping.SHOWN_BEYOND - 0.01
     assert _read() == first
-    now += 0.02
-    hours[:] = [now]
     assert _read() > first
 
 
