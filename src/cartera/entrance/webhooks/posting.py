@@ -1,5 +1,6 @@
 """One letter posted to one address of the open internet, and what was answered."""
 
+import asyncio
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
@@ -7,12 +8,12 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 from django.conf import settings
 
-from cartera.entrance.webhooks.refusals import AddressNotPublic, AddressUnknown
+from cartera.entrance.webhooks.refusals import AddressNotPublic, AddressTooSlow, AddressUnknown
 from cartera.entrance.webhooks.rules import check_address, is_public, signature_of
 from cartera.kernel.clock import SystemClock
 from cartera.kernel.refusals import Refusal
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 10  # for all of it: a receiver that trickles bytes holds a worker no longer
 LONGEST_ANSWER = 500
 
 
@@ -44,7 +45,7 @@ def post(letter: Letter) -> Answer:
     """Send a letter. Redirections are not followed; whatever goes wrong is an answer."""
     try:
         host, port = check_address(letter.url, settings.WEBHOOKS_INSIDE)
-        return _send(letter, host, _resolved(host, port))
+        return asyncio.run(_sent(_request(letter, host, _resolved(host, port))))
     except Refusal as refusal:
         return Answer(None, str(refusal))
     except httpx.HTTPError as error:
@@ -64,9 +65,9 @@ def _resolved(host: str, port: int) -> str:
     return addresses[0]
 
 
-def _send(letter: Letter, host: str, address: str) -> Answer:
+def _request(letter: Letter, host: str, address: str) -> httpx.Request:
     at = int(SystemClock().now().timestamp())
-    request = httpx.Request(
+    return httpx.Request(
         "POST",
         _with_host(letter.url, address),
         content=letter.body,
@@ -78,27 +79,38 @@ def _send(letter: Letter, host: str, address: str) -> Answer:
             "Cartera-Delivery": str(letter.number),
             "Cartera-Signature": signature_of(letter.secret, at, letter.body),
         },
-        extensions={
-            "sni_hostname": host,
-            "timeout": httpx.Timeout(PATIENCE_SECONDS).as_dict(),
-        },
+        extensions={"sni_hostname": host},
     )
-    with httpx.Client(trust_env=False, follow_redirects=False) as client:
-        response = client.send(request, stream=True)
-        try:
-            return Answer(response.status_code, _beginning_of(response))
-        finally:
-            response.close()
 
 
-def _beginning_of(response: httpx.Response) -> str:
-    """The first bytes of what came back, as text; the rest is not even received."""
-    text = b""
-    for piece in response.iter_raw(LONGEST_ANSWER):
-        text += piece
-        if len(text) >= LONGEST_ANSWER:
-            break
-    return text[:LONGEST_ANSWER].decode("utf-8", "replace").replace("\x00", "")
+async def _sent(request: httpx.Request) -> Answer:
+    """What is answered within the patience, from the first byte sent to the last one read.
+
+    The library's own limits are for one read each; a task is stopped whatever it waits for.
+    Of the answer the first bytes are read and the rest is not even received. The status alone says
+    whether it was taken: a text that breaks off or never ends is no failure.
+    """
+    status, text = None, b""
+    try:
+        async with (
+            asyncio.timeout(PATIENCE_SECONDS),
+            httpx.AsyncClient(trust_env=False, follow_redirects=False) as client,
+        ):
+            response = await client.send(request, stream=True)
+            status = response.status_code
+            async for piece in response.aiter_raw():
+                text += piece
+                if len(text) >= LONGEST_ANSWER:
+                    break
+            await response.aclose()
+    except TimeoutError:
+        if status is None:
+            raise AddressTooSlow(seconds=PATIENCE_SECONDS) from None
+    except httpx.HTTPError:
+        if status is None:
+            raise
+    shown = text[:LONGEST_ANSWER].decode("utf-8", "replace").replace("\x00", "")
+    return Answer(status, shown)
 
 
 def _with_host(url: str, address: str) -> str:

@@ -20,6 +20,10 @@ class AddressUnknown(Refusal):
     sentence = _("No se encuentra el servidor de esa dirección.")
 
 
+class AddressTooSlow(Refusal):
+    sentence = _("El servidor tardó más de {seconds} segundos en contestar.")
+
+
 class EventsMissing(Refusal):
     sentence = _("Elija al menos un hecho del que avisar.")
 

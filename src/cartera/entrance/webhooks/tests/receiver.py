@@ -1,8 +1,9 @@
 """A small web server of the test's own that takes what it is told, or answers as it is bidden."""
 
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -56,4 +57,35 @@ def receiving() -> Iterator[Receiver]:
             yield receiver
         finally:
             server.shutdown()
+            thread.join()
+
+
+@dataclass
+class Trickler:
+    """What a slow receiver got rid of before the caller went away."""
+
+    url: str = ""
+    sent: int = 0
+
+
+@contextmanager
+def trickling(at_once: bytes, piece: bytes, every_seconds: float) -> Iterator[Trickler]:
+    """A receiver that says `at_once`, and then one more piece at a time for as long as it can."""
+    trickler, stop = Trickler(), threading.Event()
+
+    def answer(listening: socket.socket) -> None:
+        caller, _ = listening.accept()
+        with caller, suppress(OSError):
+            caller.sendall(at_once)
+            while not stop.wait(every_seconds):
+                trickler.sent += caller.send(piece)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        trickler.url = f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
+        thread = threading.Thread(target=answer, args=(listening,), daemon=True)
+        thread.start()
+        try:
+            yield trickler
+        finally:
+            stop.set()
             thread.join()

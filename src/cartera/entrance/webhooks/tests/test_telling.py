@@ -2,8 +2,10 @@
 
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +14,7 @@ from cartera.control.jobs.working import work_off
 from cartera.control.workflow.engine import open_case, perform, reject, send_back
 from cartera.control.workflow.models import Case, Task
 from cartera.control.workflow.refusals import RoleMissing
-from cartera.entrance.webhooks import acts, telling
+from cartera.entrance.webhooks import acts, posting, telling
 from cartera.entrance.webhooks.jobs import send
 from cartera.entrance.webhooks.models import Delivery
 from cartera.entrance.webhooks.posting import Answer, Letter, post
@@ -29,7 +31,7 @@ from cartera.entrance.webhooks.refusals import (
 )
 from cartera.entrance.webhooks.rules import EVENTS
 from cartera.entrance.webhooks.selectors import deliveries_of, subscription_of
-from cartera.entrance.webhooks.tests.receiver import Receiver, receiving
+from cartera.entrance.webhooks.tests.receiver import Receiver, receiving, trickling
 from cartera.kernel.clock import FixedClock
 from cartera.kernel.refusals import Refusal
 from cartera.procedures.players import Players
@@ -251,6 +253,34 @@ def test_a_name_is_looked_up_and_its_address_checked(url: str, answer: str) -> N
 def test_an_address_where_nobody_listens_is_an_answer_too(receiver: Receiver) -> None:
     answer = post(Letter(1, "http://127.0.0.1:1/", "opened", b"{}", "s"))
     assert answer == Answer(None, "ConnectError")
+
+
+def test_a_receiver_that_trickles_its_answer_holds_nobody_past_the_patience(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOKS_INSIDE = ["127.0.0.1"]
+    monkeypatch.setattr(posting, "PATIENCE_SECONDS", 1)
+    with trickling(b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a", 0.05) as slow:
+        began = time.monotonic()
+        answer = post(Letter(1, slow.url, "opened", b"{}", "s"))
+        assert time.monotonic() - began < 4
+    assert answer == Answer(None, "El servidor tardó más de 1 segundos en contestar.")
+
+
+@pytest.mark.parametrize("every_seconds", [0.05, 0])
+def test_of_an_answer_that_never_ends_the_beginning_is_read(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, every_seconds: float
+) -> None:
+    settings.WEBHOOKS_INSIDE = ["127.0.0.1"]
+    monkeypatch.setattr(posting, "PATIENCE_SECONDS", 1)
+    piece = b"a" if every_seconds else b"a" * 1000
+    with trickling(b"HTTP/1.1 200 OK\r\n\r\nhola", piece, every_seconds) as endless:
+        began = time.monotonic()
+        answer = post(Letter(1, endless.url, "opened", b"{}", "s"))
+        assert time.monotonic() - began < 4
+    assert (answer.status, answer.text[:8], answer.is_taken) == (200, "holaaaaa", True)
+    assert len(answer.text) <= posting.LONGEST_ANSWER
+    assert endless.sent < 20_000_000  # what fits into the line's own buffers, and no more
 
 
 @pytest.mark.parametrize(
