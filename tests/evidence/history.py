@@ -10,6 +10,7 @@ from django.db import transaction
 from cartera.accounting.ledger.acts import post_entry, reverse_entry
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import credit, debit
+from cartera.control.dossiers.acts import attach_file
 from cartera.control.workflow.engine import open_case
 from cartera.control.workflow.models import Case, Task
 from cartera.credit.payments.models import Payment
@@ -114,6 +115,7 @@ def _leave_unfinished(players: Players) -> None:
     while Task.objects.get(case_id=case_id, state="open").step < 9:
         step = Task.objects.get(case_id=case_id, state="open").step
         players.play(case_id, answers.get(step, {}))
+    attach_file(case_id, players.users["rec"], "nota.txt", "Se llamó.\n".encode(), key="note")
 
 
 def _disburse(players: Players, client: str, *documents: dict[str, str]) -> Case:

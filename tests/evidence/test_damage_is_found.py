@@ -210,6 +210,13 @@ DAMAGES = [
     # evidence
     Damage("papers_say_what_was_issued", """UPDATE papers_paper SET content_hash = repeat('0', 64)
            WHERE form = 'FORM-06'""", "FORM-06"),
+    Damage("attachments_hold_their_bytes", """UPDATE dossiers_filecontent
+           SET content = set_byte(content, 0, get_byte(content, 0) # 1)""", "nota.txt"),
+    Damage("attachments_hold_their_bytes", "UPDATE dossiers_attachment SET size = size + 1",
+           "nota.txt"),
+    Damage("attachments_are_audited", """UPDATE dossiers_filecontent SET content = 'otro',
+           sha256 = encode(sha256('otro'), 'hex'); UPDATE dossiers_attachment
+           SET size = 4, content_id = encode(sha256('otro'), 'hex')""", "nota.txt"),
     Damage("checkpoints_match_the_chain",
            "UPDATE audit_checkpoint SET hash = repeat('a', 64) WHERE \"on\" = '2026-02-04'",
            "04/02/2026"),

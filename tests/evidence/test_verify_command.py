@@ -8,6 +8,8 @@ from django.db import connections
 from pytest_django import Settings
 
 from cartera.config.cli import main
+from cartera.control.dossiers.acts import attach_file
+from cartera.control.workflow.models import Case
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.checks import CHECKS
 from cartera.procedures.players import Players
@@ -57,6 +59,19 @@ def test_json_names_every_check_with_its_findings(players: Players, capsys: Said
     assert [check["name"] for check in told["checks"]] == [check.name for check in CHECKS]
     (wrong,) = [check for check in told["checks"] if not check["holds"]]
     assert wrong["findings"][0]["where"] == "cesión 1"
+
+
+def test_a_changed_byte_of_an_attachment_is_named(players: Players, capsys: Said) -> None:
+    case_id = Case.objects.latest("id").pk
+    attach_file(case_id, players.users["rec"], "nota.txt", "Se llamó.\n".encode(), key="note")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE dossiers_filecontent DISABLE TRIGGER USER")
+        cursor.execute("UPDATE dossiers_filecontent SET content = set_byte(content, 3, 64)")
+    assert main(["verify", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    (wrong,) = [check for check in told["checks"] if not check["holds"]]
+    assert wrong["name"] == "attachments_hold_their_bytes"
+    assert wrong["findings"][0]["where"].endswith("nota.txt")
 
 
 def test_verification_writes_nothing(players: Players, capsys: Said) -> None:

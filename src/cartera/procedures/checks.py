@@ -4,6 +4,7 @@ from cartera.accounting.banking import checks as banking
 from cartera.accounting.ledger import checks as ledger
 from cartera.accounting.tax import checks as tax
 from cartera.control.audit import checks as audit
+from cartera.control.dossiers import checks as dossiers
 from cartera.control.people import checks as people
 from cartera.control.workflow import checks as workflow
 from cartera.credit.assignments import checks as assignments
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     *checks_books.CHECKS,
     *opening.CHECKS,
     *papers.CHECKS,
+    *dossiers.CHECKS,
 )
 
 DAILY = tuple(check for check in CHECKS if check.daily)
