@@ -2,7 +2,6 @@
 
 import time
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
@@ -34,8 +33,3 @@ def give_telephone(user: User) -> Telephone:
     TOTP.activate(user, telephone.secret)
     RecoveryCodes.activate(user)
     return telephone
-
-
-def drop_factors(user: User) -> None:
-    """The person has none again."""
-    Authenticator.objects.filter(user=user).delete()

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from cartera.company.models import Company
+from cartera.control.people.models import RoleGrant
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.registry import procedures
@@ -22,7 +24,7 @@ from cartera.entrance.second_factor import authorising_roles, refused_to_token
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players, usual_answers
 from tests.api.calling import by_key, read
-from tests.cast import CLIENT, PASSWORD, a_company, a_document
+from tests.cast import CLIENT, OPENING, PASSWORD, a_company, a_document
 from tests.entrance.authenticator import Telephone, give_telephone
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,46 @@ def test_who_need_not_have_one_may(players: Players) -> None:
     _come_in(browser, telephone, "rec")
     browser.post("/cuenta/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=players.users["rec"]).exists()
+
+
+def test_what_was_removed_is_passed_anew_in_every_session(players: Players) -> None:
+    """Whoever came in by a telephone that is gone comes in again; who took it away stays, and
+    before money leaves passes the one that he has now."""
+    task, telephone, browser = _at_the_dear_step(players)
+    other = Client()
+    _come_in(other, telephone, "g_gral")
+    assert other.get("/casos/").status_code == 200
+    Authenticator.objects.create(user=players.users["g_gral"], type="webauthn", data={"name": "x"})
+    gone = browser.post("/cuenta/2fa/totp/deactivate/")
+    assert gone["Location"] == "/cuenta/2fa/"
+    assert other.get("/casos/")["Location"].startswith(LOGIN)
+    assert browser.get("/casos/").status_code == 200
+    assert _pay(browser, task)["Location"].startswith(REAUTHENTICATE)
+    assert Task.objects.get(pk=task.pk).state == "open"
+
+
+def test_who_gave_his_up_gets_another_before_he_authorises(players: Players) -> None:
+    """He need not have had one; then he is given a role that asks for it."""
+    rec = players.users["rec"]
+    before, yesterday = (OPENING.date() - timedelta(days=days) for days in (9, 1))
+    grant = RoleGrant.objects.create(user=rec, role="J_OP", from_on=before, recorded_at=OPENING)
+    browser = Client()
+    _come_in(browser, give_telephone(rec), "rec")
+    assert browser.get("/casos/").status_code == 200
+    RoleGrant.objects.filter(pk=grant.pk).update(until_on=yesterday)
+    browser.post("/cuenta/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=rec).exists()
+    assert browser.get("/casos/").status_code == 200
+    RoleGrant.objects.filter(pk=grant.pk).update(until_on=None)
+    assert browser.get("/casos/")["Location"].startswith(WHERE)
+
+
+def test_it_is_gone_from_sessions_too_where_somebody_else_takes_it_away(players: Players) -> None:
+    """As who keeps the server does for somebody whose telephone was stolen."""
+    browser = Client()
+    _come_in(browser, give_telephone(players.users["g_op"]))
+    Authenticator.objects.filter(user=players.users["g_op"]).delete()
+    assert browser.get("/casos/")["Location"].startswith(LOGIN)
 
 
 def test_before_money_leaves_it_is_asked_again_and_nothing_typed_is_lost(

@@ -6,13 +6,22 @@ step by which money leaves, it is asked for again. In a training company nobody 
 """
 
 import time
+from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import F
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -71,6 +80,27 @@ def must_enrol(visitor: Visitor, session: SessionBase) -> bool:
         return True
     session[_KNOWN] = visitor.user.pk
     return False
+
+
+@receiver(post_delete, sender=Authenticator)
+def end_what_it_let_in(instance: Authenticator, **_more: Any) -> None:
+    """A second factor is gone: sessions that it let in are over, whoever took it away."""
+    if instance.type in FACTORS:
+        of_whom = User.objects.filter(pk=instance.user_id)
+        of_whom.update(entry_round=F("entry_round") + 1)
+
+
+@receiver(authenticator_removed)
+def forget_it_was_passed(request: HttpRequest, user: User, **_more: Any) -> None:
+    """Whoever took it away himself stays in where he did it, as one who has passed none."""
+    user.refresh_from_db(fields=["entry_round"])
+    session = request.session
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.pop(_KNOWN, None)
+    records = get_authentication_records(request, user)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        record for record in records if record.get("method") != "mfa"
+    ]
 
 
 def step_up_needed(request: HttpRequest, step: Step) -> str | None:

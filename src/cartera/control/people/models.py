@@ -13,12 +13,17 @@ ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
 
 
 class User(AbstractUser):
-    """A person who signs in. The username is what people are called on the papers' audit lines."""
+    """A person who signs in. The username is what people are called on the papers' audit lines.
+
+    `entry_round` is raised when he leaves and when a second factor of his is taken away: sessions
+    of an earlier round are over, as they are after a new password.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("nombre completo"), max_length=150)
     email = models.EmailField(_("correo electrónico"), unique=True)
+    entry_round = models.PositiveIntegerField(default=0)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "full_name"]
 
@@ -34,6 +39,9 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.username
+
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}.{self.entry_round}"
 
 
 class RoleGrant(models.Model):

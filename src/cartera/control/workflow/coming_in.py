@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Any, Literal
@@ -31,8 +32,17 @@ from cartera.control.workflow.refusals import (
 from cartera.kernel.clock import now
 from cartera.kernel.text import gettext_noop as _
 
+Farewell = Callable[[User, Act], None]
+_farewells: list[Farewell] = []
+
 LIVES = timedelta(hours=72)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
+
+
+def when_somebody_leaves(farewell: Farewell) -> Farewell:
+    """Let what another room keeps for a person end with his leaving, in the same transaction."""
+    _farewells.append(farewell)
+    return farewell
 
 
 def request_invitation(  # noqa: PLR0913 - an act's signature is its page
@@ -173,7 +183,10 @@ def content_of_departure(departure: Departure) -> dict[str, Any]:
 def decide_departure(
     departure: Departure, act: Act, *, remarks: Annotated[Note, Label(_("Observaciones"))] = ""
 ) -> None:
-    """Close the door or open it. Refuses who decides for himself, and roles that now conflict."""
+    """Close the door or open it. Refuses who decides for himself, and roles that now conflict.
+
+    Who leaves leaves nothing behind by which he could come in again: if he returns, he signs in.
+    """
     check_not_own(departure.user, act)
     person = User.objects.select_for_update().get(pk=departure.user_id)
     _check_turn(person, departure.kind)
@@ -182,7 +195,11 @@ def decide_departure(
         for grant in held:
             check_no_conflict(person, grant.role, act.on)
     person.is_active = departure.kind == "returns"
-    person.save(update_fields=["is_active"])
+    if departure.kind == "leaves":
+        person.entry_round += 1
+        for farewell in _farewells:
+            farewell(person, act)
+    person.save(update_fields=["is_active", "entry_round"])
     Departure.objects.filter(pk=departure.pk).update(state="done")
 
 

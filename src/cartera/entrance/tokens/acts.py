@@ -9,6 +9,8 @@ from django.db import transaction
 
 from cartera.control.audit.acts import Record, append
 from cartera.control.people.models import User
+from cartera.control.workflow.coming_in import when_somebody_leaves
+from cartera.control.workflow.definitions import Act
 from cartera.entrance.tokens.models import Token
 from cartera.entrance.tokens.refusals import (
     NoSuchToken,
@@ -90,8 +92,21 @@ def revoke_token(token_id: int, visitor: Visitor) -> None:
         _tell("token_revoked", token, visitor.user.pk, visitor.standing.on)
 
 
+@when_somebody_leaves
+def revoke_all(person: User, act: Act) -> None:
+    """Who leaves has no key any more: none of his opens anything again, were he to return."""
+    kept = Token.objects.filter(user=person, revoked_at__isnull=True)
+    named = ", ".join(kept.order_by("id").values_list("prefix", flat=True))
+    if kept.update(revoked_at=act.at, revoked_by_id=act.actor_id):
+        _append("token_revoked", f"{person.username}: {named}", act.actor_id, act.on)
+
+
 def _tell(result: str, token: Token, actor_id: int, on: date) -> None:
     """Who let a program in as whom, and who ended it, is kept in the chain."""
+    _append(result, f"{token.user.username}: {token}", actor_id, on)
+
+
+def _append(result: str, reason: str, actor_id: int, on: date) -> None:
     append(
         Record(
             recorded_at=now(),
@@ -99,6 +114,6 @@ def _tell(result: str, token: Token, actor_id: int, on: date) -> None:
             kind="system",
             actor_id=actor_id,
             result=result,
-            reason=f"{token.user.username}: {token}",
+            reason=reason[:1000],
         )
     )

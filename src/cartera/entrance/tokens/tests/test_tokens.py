@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from cartera.control.audit.models import Event
 from cartera.control.people.models import User
@@ -133,3 +133,26 @@ def test_a_revoked_key_stays_so_whoever_asks(clock: FixedClock, db: None) -> Non
     revoke_token(made.token.pk, Visitor(users["rec"]))
     with pytest.raises(IntegrityError, match="column_is_written_once"), transaction.atomic():
         Token.objects.update(revoked_at=None, revoked_by=None)
+
+
+def test_who_leaves_has_no_key_any_more_even_if_he_returns(clock: FixedClock, db: None) -> None:
+    players = a_company(clock)
+    rec = players.users["rec"]
+    made = [make_token(rec, "uso", "read", NEXT_MONTH, TODAY) for _ in range(2)]
+    other = make_token(players.users["aux_c"], "uso", "read", NEXT_MONTH, TODAY)
+    browser = Client()
+    browser.force_login(rec)
+    assert browser.get("/").status_code == 200
+    for kind in ("leaves", "returns"):
+        typed = {"user": "rec", "kind": kind, "reason": "se va y vuelve"}
+        players.play_through(players.open("INT-16", "ADM_ACC", typed))
+    rec.refresh_from_db()
+    assert rec.is_active
+    for each in made:
+        with pytest.raises(TokenNotValid):
+            bearer_of(each.secret, TODAY)
+    assert bearer_of(other.secret, TODAY).user == players.users["aux_c"]
+    assert browser.get("/").status_code == 302, "nor does he stay signed in"
+    told = Event.objects.get(result="token_revoked")
+    assert told.actor == players.users["g_gral"]
+    assert told.reason == f"rec: {made[0].token.prefix}, {made[1].token.prefix}"
