@@ -3,7 +3,7 @@
 from datetime import date
 
 from cartera.control.people.models import User
-from cartera.control.workflow.definitions import Authorisation, Procedure, Step
+from cartera.control.workflow.definitions import Authorisation, Procedure, Step, checker
 from cartera.control.workflow.engine import open_case, perform
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.registry import register
@@ -51,15 +51,7 @@ INT_05 = register(
                 _("Pide reabrir un día o un mes cerrado, con su motivo"),
                 act=closing.request_reopening,
             ),
-            Step(
-                2,
-                "G_GRAL",
-                _("Autoriza la reapertura"),
-                act=closing.authorise_reopening,
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
-            ),
+            checker(2, "G_GRAL", _("Autoriza la reapertura"), closing.authorise_reopening),
         ),
     )
 )

@@ -1,7 +1,7 @@
 """The house procedures: what the manual lacks and a company needs, each with maker and checker."""
 
 from cartera.control.workflow import access as people
-from cartera.control.workflow.definitions import END, Procedure, Step
+from cartera.control.workflow.definitions import END, Procedure, Step, checker
 from cartera.control.workflow.models import AccessRequest
 from cartera.control.workflow.registry import register
 from cartera.credit.claims import acts as claims
@@ -30,15 +30,7 @@ INT_01 = register(
         house=True,
         steps=(
             Step(1, "EJ_NEG", _("Registra al cliente y su cuenta"), act=parties.record_client),
-            Step(
-                2,
-                "G_OP",
-                _("Revisa y admite al cliente"),
-                act=parties.admit_client,
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
-            ),
+            checker(2, "G_OP", _("Revisa y admite al cliente"), parties.admit_client),
         ),
     )
 )
@@ -53,15 +45,7 @@ INT_02 = register(
         house=True,
         steps=(
             Step(1, "EJ_NEG", _("Registra al deudor y su límite"), act=parties.record_debtor),
-            Step(
-                2,
-                "J_COB",
-                _("Revisa y admite al deudor"),
-                act=parties.admit_debtor,
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
-            ),
+            checker(2, "J_COB", _("Revisa y admite al deudor"), parties.admit_debtor),
         ),
     )
 )
@@ -76,15 +60,12 @@ INT_03 = register(
         house=True,
         steps=(
             Step(1, "EJ_NEG", _("Propone la línea y sus condiciones"), act=lines.propose_line),
-            Step(
+            checker(
                 2,
                 "G_GRAL",
                 _("Aprueba la línea"),
-                act=lines.approve_line,
-                not_by=(1,),
+                lines.approve_line,
                 approves=lines.content_of_line,
-                sends_back_to=(1,),
-                can_reject=True,
             ),
         ),
     )
@@ -104,15 +85,12 @@ INT_06 = register(
         house=True,
         steps=(
             Step(1, "AP_AB", _("Registra el rechazo del banco"), act=bounces.record_bounce),
-            Step(
+            checker(
                 2,
                 "J_OP",
                 _("Confirma: se reversa la aplicación y se reclama el cargo"),
-                act=bounces.confirm_bounce,
+                bounces.confirm_bounce,
                 makes=("CCF",),
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
             ),
         ),
     )
@@ -128,15 +106,7 @@ INT_07 = register(
         house=True,
         steps=(
             Step(1, "AUX_C", _("Registra lo que el cliente debe"), act=claims.record_claim),
-            Step(
-                2,
-                "J_COB",
-                _("Confirma el cargo: se descontará"),
-                act=claims.confirm_claim,
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
-            ),
+            checker(2, "J_COB", _("Confirma el cargo: se descontará"), claims.confirm_claim),
         ),
     )
 )
@@ -157,26 +127,20 @@ INT_08 = register(
                 act=people.request_access,
                 goes_to={people.OF_MANAGEMENT: 3},
             ),
-            Step(
+            checker(
                 2,
                 people.AUTHORISER,
                 _("Autoriza el acceso"),
-                act=people.grant_access,
-                not_by=(1,),
+                people.grant_access,
                 approves=people.content_of_access,
-                sends_back_to=(1,),
-                can_reject=True,
                 goes_to={"": END},
             ),
-            Step(
+            checker(
                 3,
                 "G_OP",
                 _("Autoriza el acceso de quien tiene o suple la gerencia general"),
-                act=people.grant_access,
-                not_by=(1,),
+                people.grant_access,
                 approves=people.content_of_access,
-                sends_back_to=(1,),
-                can_reject=True,
             ),
         ),
     )
@@ -192,14 +156,11 @@ INT_10 = register(
         house=True,
         steps=(
             Step(1, "R_CUST", _("Propone devolverlos al cliente"), act=returns.propose_return),
-            Step(
+            checker(
                 2,
                 "J_OP",
                 _("Autoriza la devolución; la cesión queda lista para liquidarse"),
-                act=returns.confirm_return,
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
+                returns.confirm_return,
                 then=lambda proposed, act: open_settlements(act, pk=proposed.assignment_id),
             ),
         ),
@@ -216,15 +177,12 @@ INT_11 = register(
         house=True,
         steps=(
             Step(1, "CONTAB", _("Pide el ajuste, con su motivo"), act=settings.request_setting),
-            Step(
+            checker(
                 2,
                 "G_GRAL",
                 _("Autoriza el ajuste: entra en vigor"),
-                act=settings.approve_setting,
-                not_by=(1,),
+                settings.approve_setting,
                 approves=settings.content_of_setting,
-                sends_back_to=(1,),
-                can_reject=True,
             ),
         ),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from cartera.company.selectors import company
 from cartera.control.workflow import coming_in
 from cartera.control.workflow.access import AUTHORISER, OF_MANAGEMENT
-from cartera.control.workflow.definitions import END, Act, Procedure, Step
+from cartera.control.workflow.definitions import END, Act, Procedure, Step, checker
 from cartera.control.workflow.models import Departure, Invitation
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
@@ -57,15 +57,12 @@ INT_15 = register(
         house=True,
         steps=(
             Step(1, "ADM_ACC", _("Pide invitar a la persona"), act=coming_in.request_invitation),
-            Step(
+            checker(
                 2,
                 AUTHORISER,
                 _("Autoriza la invitación: sale por correo"),
-                act=coming_in.approve_invitation,
-                not_by=(1,),
+                coming_in.approve_invitation,
                 approves=coming_in.content_of_invitation,
-                sends_back_to=(1,),
-                can_reject=True,
                 then=send_invitation,
             ),
         ),
@@ -88,26 +85,20 @@ INT_16 = register(
                 act=coming_in.request_departure,
                 goes_to={OF_MANAGEMENT: 3},
             ),
-            Step(
+            checker(
                 2,
                 AUTHORISER,
                 _("Decide la baja o el reingreso"),
-                act=coming_in.decide_departure,
-                not_by=(1,),
+                coming_in.decide_departure,
                 approves=coming_in.content_of_departure,
-                sends_back_to=(1,),
-                can_reject=True,
                 goes_to={"": END},
             ),
-            Step(
+            checker(
                 3,
                 "G_OP",
                 _("Decide la de quien tiene o suple la gerencia general"),
-                act=coming_in.decide_departure,
-                not_by=(1,),
+                coming_in.decide_departure,
                 approves=coming_in.content_of_departure,
-                sends_back_to=(1,),
-                can_reject=True,
             ),
         ),
     )

@@ -12,6 +12,7 @@ from cartera.api.schemas import Schema as Told
 from cartera.api.shape import faults_of
 from cartera.api.site import Caller, call, deny, row_of
 from cartera.entrance.routes import Who
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import raise_gathered
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.asking import Scope, wanted_of
@@ -106,9 +107,10 @@ def _query(name: str, text: str, **schema: Any) -> Told:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST):
+    number = named_number(text, 3) or 0
+    if not 1 <= number <= MOST:
         raise FilterUnknown(name=f"limit={text[:20]}", allowed=f"1-{MOST}", field="limit")
-    return int(text)
+    return number
 
 
 for each in listings():

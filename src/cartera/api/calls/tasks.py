@@ -225,8 +225,7 @@ def release(request: HttpRequest, task_id: Id) -> Answer:
 )
 def back(request: HttpRequest, task_id: Id) -> Answer:
     """Send the case back to an earlier step."""
-    user, key = _doer(request, task_id).user, key_of(request)
-    asked = body_of(request, _SEND_BACK)
+    user, key, asked = _asked(request, task_id, _SEND_BACK)
     return answer_of(send_back(task_id, user, asked["reason"], asked.get("to"), key=key))
 
 
@@ -238,8 +237,7 @@ def back(request: HttpRequest, task_id: Id) -> Answer:
 )
 def refuse(request: HttpRequest, task_id: Id) -> Answer:
     """Reject the case."""
-    user, key = _doer(request, task_id).user, key_of(request)
-    asked = body_of(request, _REJECT)
+    user, key, asked = _asked(request, task_id, _REJECT)
     return answer_of(reject(task_id, user, asked["reason"], key=key))
 
 
@@ -278,16 +276,20 @@ def _entry_line(line: Any) -> EntryLine:
 
 def _once(request: Any, task_id: int, act: Callable[[int, User], int], outcome: str) -> Answer:
     """Done once under its key, in one transaction with its answer."""
-    caller, key = _doer(request, task_id), key_of(request)
-    body_of(request, _NOTHING)
+    user, key, _ = _asked(request, task_id, _NOTHING)
     said_so = digest({"task": task_id, "does": outcome})
 
     def do() -> Done:
-        act(task_id, caller.user)
+        act(task_id, user)
         return Done(Task.objects.values_list("case_id", flat=True).get(pk=task_id), outcome)
 
     with transaction.atomic():
         return answer_of(answered_once(key, said_so, do))
+
+
+def _asked(request: Any, task_id: int, schema: dict[str, Any]) -> tuple[User, str, dict[str, Any]]:
+    """Who asks, who holds the role of the task; under which key; and what."""
+    return _doer(request, task_id).user, key_of(request), body_of(request, schema)
 
 
 def _doer(request: Any, task_id: int) -> Caller:

@@ -1,5 +1,6 @@
 """Who is told of what happens to cases: made, stopped and looked into by access administration."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +99,14 @@ def _row(name: str, methods: str, text: str) -> Any:
     return row_of(f"webhook_{name}", methods, Who.STAFF, text, roles=_ADMINISTRATION)
 
 
+def _moving(address: str, row: Any, *, about: str) -> Callable[[Any], Any]:
+    """The call that only moves a subscription or a delivery to another state."""
+    return call(
+        "POST", address, row, answers=Moved, tag=TAG, writes=True,
+        told=takes(_NOTHING, key=True), about=about,
+    )  # fmt: skip
+
+
 @call(
     "GET",
     "/webhooks",
@@ -132,21 +141,21 @@ def subscribe(request: Any) -> NewSubscription:
     return NewSubscription(id=made.pk, secret=acts.secret_of_subscription(made))
 
 
-@call(
-    "POST", "/webhooks/{subscription_id}/stop", _row("stop", "POST", _("Detener una suscripción")),
-    answers=Moved, tag=TAG, writes=True, told=takes(_NOTHING, key=True),
+@_moving(
+    "/webhooks/{subscription_id}/stop",
+    _row("stop", "POST", _("Detener una suscripción")),
     about=_("No se le avisa más."),
-)  # fmt: skip
+)
 def stop(request: HttpRequest, subscription_id: Id) -> Moved:
     """Stop a subscription."""
     return _moved(request, subscription_id, acts.stop_subscription, "stopped")
 
 
-@call(
-    "POST", "/webhooks/{subscription_id}/resume", _row("resume", "POST", _("Activarla de nuevo")),
-    answers=Moved, tag=TAG, writes=True, told=takes(_NOTHING, key=True),
+@_moving(
+    "/webhooks/{subscription_id}/resume",
+    _row("resume", "POST", _("Activarla de nuevo")),
     about=_("Se le avisa de lo que pase desde ahora."),
-)  # fmt: skip
+)
 def resume(request: HttpRequest, subscription_id: Id) -> Moved:
     """Let a subscription go on."""
     return _moved(request, subscription_id, acts.resume_subscription, "active")
@@ -169,12 +178,11 @@ def deliveries(
     )
 
 
-@call(
-    "POST", "/webhooks/{subscription_id}/deliveries/{delivery_id}/replay",
-    _row("replay", "POST", _("Reenviar un aviso")), answers=Moved, tag=TAG, writes=True,
-    told=takes(_NOTHING, key=True),
+@_moving(
+    "/webhooks/{subscription_id}/deliveries/{delivery_id}/replay",
+    _row("replay", "POST", _("Reenviar un aviso")),
     about=_("Se envía otra vez, con su mismo número."),
-)  # fmt: skip
+)
 def replay(request: HttpRequest, subscription_id: Id, delivery_id: Id) -> Moved:
     """Tell one event again."""
     if not Delivery.objects.filter(pk=delivery_id, subscription_id=subscription_id).exists():

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cartera.config.failures import CommandFailure, sentence_of
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -85,12 +86,13 @@ def _do(
 def _step(named: str) -> tuple["Procedure", "Step"]:
     from cartera.control.workflow.registry import step_of
 
-    code, _, number = named.rpartition(".")
-    if not code or not number.isascii() or not number.isdigit():
+    code, _, figures = named.rpartition(".")
+    number = named_number(figures)
+    if not code or number is None:
         raise CommandFailure(
             f"«{named}» no nombra un paso; escriba como PCI-F01.4", status=REFUSED_STATUS
         )
-    return step_of(code.upper(), int(number))
+    return step_of(code.upper(), number)
 
 
 def _actor(username: str | None) -> "User":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cartera.config.failures import CommandFailure
+from cartera.kernel.numbers import named_number
 
 if TYPE_CHECKING:
     from cartera.papers.models import Paper
@@ -102,8 +103,9 @@ def _case(code: str, named: str) -> int:
     from cartera.control.workflow.registry import procedures
 
     makers = [p.code for p in procedures() if any(code in step.makes for step in p.steps)]
-    procedure, _, number = named.rpartition(".")
-    if not number.isascii() or not number.isdigit():
+    procedure, _, figures = named.rpartition(".")
+    number = named_number(figures)
+    if number is None:
         raise CommandFailure(f"«{named}» no nombra un caso", status=NOT_FOUND_STATUS)
     if not procedure and len(makers) != 1:
         names = ", ".join(makers) or "ninguno"
@@ -112,7 +114,7 @@ def _case(code: str, named: str) -> int:
             f".{number}",
             status=NOT_FOUND_STATUS,
         )
-    case = Case.objects.filter(procedure=procedure.upper() or makers[0], number=int(number)).first()
+    case = Case.objects.filter(procedure=procedure.upper() or makers[0], number=number).first()
     if case is None:
         raise CommandFailure(f"no hay un caso {named}", status=NOT_FOUND_STATUS)
     return case.pk

@@ -95,6 +95,14 @@ class Step:
         return (self.role, *self.recorded_by)
 
 
+def checker(number: int, role: str, text: str, act: type_act, **more: Any) -> Step:
+    """The second pair of eyes on what step 1 made: passes it, sends it back to there, or rejects
+    it; never whoever made it. `more` is what else its row says."""
+    return Step(
+        number, role, text, act=act, not_by=(1,), sends_back_to=(1,), can_reject=True, **more
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """A control procedure that runs.

@@ -22,6 +22,7 @@ from cartera.desk.forms.suggestions import debtors_for
 from cartera.desk.forms.typed import read_cell
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO, format_amount, parse_amount
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.search import number_key
 
@@ -164,15 +165,14 @@ def _elsewhere(
 
 def _claims(asked: Field, rows: Sequence[Cells], visitor: Visitor) -> Iterator[tuple[str, str]]:
     """Beside each claim: why it is owed, and how much of it is left."""
-    typed = [(place, row.get("claim", "").strip()) for place, row in enumerate(rows)]
-    wanted = {text for _, text in typed if text.isascii() and text.isdigit() and len(text) < 10}
-    found = {str(pk): reason for pk, reason in _reasons(wanted)}
-    for place, text in typed:
-        if text in found:
-            yield f"{asked.name}.{place}.claim", found[text]
+    typed = [named_number(row.get("claim", "").strip()) for row in rows]
+    found = dict(_reasons({number for number in typed if number is not None}))
+    for place, number in enumerate(typed):
+        if number in found:
+            yield f"{asked.name}.{place}.claim", found[number]
 
 
-def _reasons(claims: set[str]) -> Iterable[tuple[int, str]]:
+def _reasons(claims: set[int]) -> Iterable[tuple[int, str]]:
     return Claim.objects.filter(pk__in=claims).values_list("pk", "reason") if claims else ()
 
 

@@ -20,6 +20,7 @@ from cartera.desk.forms.sheets import rows_of_text
 from cartera.desk.refusals import InstantUnreadable, WholeNumberUnreadable
 from cartera.kernel.dates import parse_date
 from cartera.kernel.money import parse_amount, parse_percentage
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 
 UNREADABLE: Final = ...
@@ -87,8 +88,8 @@ def rows_typed(asked: Field, typed: QueryDict) -> list[tuple[int, Cells]]:
     for name in typed:
         if name.startswith(head):
             place, _, column = name[len(head) :].partition(".")
-            if place.isascii() and place.isdigit() and len(place) < 6:
-                found.setdefault(int(place), {})[column] = str(typed.get(name, ""))
+            if (number := named_number(place, 5)) is not None:
+                found.setdefault(number, {})[column] = str(typed.get(name, ""))
     return [(place, found[place]) for place in sorted(found) if says_anything(asked, found[place])]
 
 

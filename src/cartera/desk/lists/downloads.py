@@ -36,12 +36,10 @@ _MADE = _("{when}, por {who}")
 @page("listas/<str:code>/excel/", Who.SIGNED_IN, _("Descargar una lista en Excel"))
 def list_workbook(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """The list as the address filters and orders it, as a workbook."""
-    listing = asked_listing(code)
-    if not visitor.is_staff and not listing.own:
-        return turned_back(request, visitor, listing)
-    wanted, refusals = _wanted(listing, visitor, request)
-    if refusals:
-        return _back(listing, request)
+    asked = _asked(request, visitor, code)
+    if isinstance(asked, HttpResponse):
+        return asked
+    listing, wanted = asked
     notation = notation_of(visitor.house)
     dress = Dress(visitor.house.name, notation.zone, visitor.standing.at)
     made: IO[bytes] = workbook_of(listing, wanted, scope_of(visitor), dress)
@@ -52,12 +50,10 @@ def list_workbook(request: HttpRequest, visitor: Visitor, code: str) -> HttpResp
 @page("listas/<str:code>/pdf/", Who.SIGNED_IN, _("Imprimir una lista"))
 def list_paper(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """The list as the address filters and orders it, on paper: its first rows, if it is long."""
-    listing = asked_listing(code)
-    if not visitor.is_staff and not listing.own:
-        return turned_back(request, visitor, listing)
-    wanted, refusals = _wanted(listing, visitor, request)
-    if refusals:
-        return _back(listing, request)
+    asked = _asked(request, visitor, code)
+    if isinstance(asked, HttpResponse):
+        return asked
+    listing, wanted = asked
     try:
         pdf = print_table(_table(listing, wanted, visitor))
     except Refusal as refusal:
@@ -69,17 +65,21 @@ def list_paper(request: HttpRequest, visitor: Visitor, code: str) -> HttpRespons
     return answer
 
 
-def _wanted(
-    listing: Listing, visitor: Visitor, request: HttpRequest
-) -> tuple[Wanted, list[Refusal]]:
-    return wanted_of(
-        listing, request.GET.dict(), staff=visitor.is_staff, notation=visitor.house.locale
+def _asked(
+    request: HttpRequest, visitor: Visitor, code: str
+) -> tuple[Listing, Wanted] | HttpResponse:
+    """Which list, and which of its rows; or where he is led who may not have it, or whose filters
+    are wrong: to the page, which says so."""
+    listing = asked_listing(code)
+    if not visitor.is_staff and not listing.own:
+        return turned_back(request, visitor, listing)
+    typed = request.GET.dict()
+    wanted, refusals = wanted_of(
+        listing, typed, staff=visitor.is_staff, notation=visitor.house.locale
     )
-
-
-def _back(listing: Listing, request: HttpRequest) -> HttpResponse:
-    """To the page, which says what is wrong with the filters."""
-    return redirect(f"{address_of(listing.code)}?{urlencode(request.GET.dict())}")
+    if refusals:
+        return redirect(f"{address_of(listing.code)}?{urlencode(typed)}")
+    return listing, wanted
 
 
 def _name(listing: Listing, visitor: Visitor, ending: str) -> str:

@@ -9,6 +9,7 @@ from cartera.desk.lists.showing import scope_of
 from cartera.entrance.routes import BOTH, Who, record_denial
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.acts import remove_view, save_view
@@ -73,8 +74,7 @@ def _done(listing: Listing, visitor: Visitor, typed: QueryDict) -> str:
     """Where to go once what was asked is done."""
     address = address_of(listing.code)
     if typed.get("asks") == "remove":
-        text = typed.get("view", "")
-        remove_view(visitor.user, int(text[:18]) if text.isascii() and text.isdigit() else 0)
+        remove_view(visitor.user, named_number(typed.get("view", "")) or 0)
         return f"/listas/{listing.code}/vistas/"
     kept = save_view(
         visitor.user,

@@ -12,6 +12,7 @@ from cartera.desk.people.browsers import named_browser
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.second_factor import has_second_factor
 from cartera.entrance.visitor import Visitor
+from cartera.kernel.numbers import named_number
 from cartera.kernel.text import gettext_noop as _
 
 OTHERS = "others"
@@ -42,9 +43,7 @@ def _end(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
         end_other_sessions(request, visitor.user)
         messages.success(request, gettext("Se cerraron sus otras sesiones."))
         return redirect("desk:sessions")
-    if not (which.isascii() and which.isdigit() and len(which) < 19):
-        return redirect("desk:sessions")
-    own = list(UserSession.objects.filter(user=visitor.user, pk=int(which)))
+    own = list(UserSession.objects.filter(user=visitor.user, pk=named_number(which) or 0))
     if own:
         end_sessions(request, own)
         messages.success(request, gettext("La sesión se cerró."))

@@ -15,6 +15,7 @@ from cartera.entrance.tokens.selectors import tokens_of
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
 from cartera.kernel.dates import parse_date
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
@@ -50,19 +51,13 @@ def _day(text: str) -> date | None:
 
 
 def _revoke(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    which = request.POST.get("token", "")
     try:
-        revoke_token(_number(which), visitor)
+        revoke_token(named_number(request.POST.get("token", "")) or 0, visitor)
     except Refusal as refusal:
         messages.error(request, said(refusal))
     else:
         messages.success(request, gettext("La llave se anuló: ya no abre nada."))
     return redirect("desk:tokens")
-
-
-def _number(text: str) -> int:
-    """What was posted as a number; 0 names nothing."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _page(

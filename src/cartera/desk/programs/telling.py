@@ -14,6 +14,7 @@ from cartera.entrance.webhooks.refusals import NoSuchSubscription
 from cartera.entrance.webhooks.rules import EVENTS
 from cartera.entrance.webhooks.selectors import deliveries_of, subscription_of, subscriptions
 from cartera.entrance.words import said
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
@@ -76,10 +77,9 @@ def webhook(request: HttpRequest, visitor: Visitor, subscription_id: int) -> Htt
 
 
 def _move(request: HttpRequest) -> None:
-    which = request.POST.get("which", "")
     act, done = _MOVES.get(request.POST.get("asks", ""), _MOVES["replay"])
     try:
-        act(int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0)
+        act(named_number(request.POST.get("which", "")) or 0)
     except Refusal as refusal:
         messages.error(request, said(refusal))
     else:

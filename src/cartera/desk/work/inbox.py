@@ -17,12 +17,12 @@ from cartera.desk.work.tray import (
     asked_of,
     clients_offered,
     fresh_in,
-    number_in,
     piles_of,
     tabs_of,
 )
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
+from cartera.kernel.numbers import named_number
 from cartera.kernel.text import gettext_noop as _
 
 A_PAGE = 25
@@ -54,7 +54,7 @@ def inbox_pulse(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
     One query of its own.
     """
-    since = number_in(request.GET.get("desde", "")) or 0
+    since = named_number(request.GET.get("desde", "")) or 0
     shown = _pulse(visitor, asked_of(request.GET), since) | {"alone": True}
     return render(request, "desk/work/pulse.html", shown)
 

@@ -40,6 +40,7 @@ from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.second_factor import step_up_needed
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
+from cartera.kernel.numbers import named_number
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
@@ -101,7 +102,7 @@ def _do(at: At, posted: Posted) -> Done:
     match posted.asks:
         case "back":
             to = asked.get("to", "")
-            return send_back(at.task.pk, user, asked.get("reason", ""), _number(to))
+            return send_back(at.task.pk, user, asked.get("reason", ""), named_number(to, 4))
         case "reject":
             return reject(at.task.pk, user, asked.get("reason", ""))
         case "claim":
@@ -112,10 +113,6 @@ def _do(at: At, posted: Posted) -> Done:
         check_typed_again(at)
     inputs = {} if at.signs else posted.inputs
     return perform(at.task.pk, user, inputs, key=posted.key, seen=posted.seen)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 def _cheaply(at: At, kind: str, undo: int) -> Done:

@@ -18,6 +18,7 @@ from cartera.control.workflow.selectors import (
     Wanted,
 )
 from cartera.credit.parties.models import Client
+from cartera.kernel.numbers import named_number
 from cartera.kernel.search import search_key
 from cartera.kernel.text import gettext_noop as _
 
@@ -129,7 +130,7 @@ def asked_of(query: QueryDict) -> Asked:
         procedure=query.get("procedimiento", "")[:12],
         clients=codes_meant(client) if client else None,
         text=search_key(text),
-        after=number_in(after),
+        after=named_number(after),
         after_due=_instant(query.get("vence", "")),
     )
     return Asked(wanted, client, text)
@@ -153,11 +154,6 @@ def _meant(typed: str) -> Q:
     key = search_key(typed)
     meant = Q(code__iexact=typed) | Q(tax_id=typed)
     return meant | Q(search_name__contains=key) if key else meant
-
-
-def number_in(text: str) -> int | None:
-    """A number that was typed in figures only and fits a row's id."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _instant(text: str) -> datetime | None:

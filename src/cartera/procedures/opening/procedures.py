@@ -1,6 +1,6 @@
 """INT-12 and INT-13: opening balances brought in, and taken back, each by maker and checker."""
 
-from cartera.control.workflow.definitions import Act, Procedure, Step
+from cartera.control.workflow.definitions import Act, Procedure, Step, checker
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.opening import acts as opening
@@ -24,15 +24,12 @@ INT_12 = register(
         house=True,
         steps=(
             Step(1, "CONTAB", _("Trae los saldos y los propone"), act=opening.bring_opening),
-            Step(
+            checker(
                 2,
                 "G_GRAL",
                 _("Autoriza los saldos iniciales: se registran y se contabilizan"),
-                act=opening.post_opening,
-                not_by=(1,),
+                opening.post_opening,
                 approves=opening.content_of_opening,
-                sends_back_to=(1,),
-                can_reject=True,
                 then=_settle_what_is_paid,
             ),
         ),
@@ -49,14 +46,11 @@ INT_13 = register(
         house=True,
         steps=(
             Step(1, "CONTAB", _("Pide anularlos, con su motivo"), act=opening.request_undoing),
-            Step(
+            checker(
                 2,
                 "G_GRAL",
                 _("Autoriza la anulación: sale todo lo que entró"),
-                act=opening.undo_opening,
-                not_by=(1,),
-                sends_back_to=(1,),
-                can_reject=True,
+                opening.undo_opening,
             ),
         ),
     )

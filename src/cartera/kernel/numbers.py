@@ -1,0 +1,8 @@
+"""The numbers by which things are named, as they are typed or posted."""
+
+_LONGEST = 18  # the longest that fits a row's id whatever its figures are
+
+
+def named_number(text: str, figures: int = _LONGEST) -> int | None:
+    """The number that `text` is: 0 to 9 alone, at most so many figures. None where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= figures else None
