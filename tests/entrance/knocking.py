@@ -36,12 +36,13 @@ CALLERS: dict[str, Callable[[User], Client]] = {"page": by_session, "api": by_to
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, how many denials the chain gained by it, how many acts."""
+    """What came back, how many denials the chain gained by it, how many acts; where it leads."""
 
     means: str
     status: int
     denials: int
     acts: int
+    leads_to: str
 
 
 class Door:
@@ -60,7 +61,8 @@ class Door:
             after = _counts()
         let_go(response)
         denials, acts = after[0] - before[0], after[1] - before[1]
-        return Answer(_meaning(response), response.status_code, denials, acts)
+        leads_to = response.headers.get("Location", "")
+        return Answer(_meaning(response), response.status_code, denials, acts, leads_to)
 
     def _caller(self, username: str, surface: str) -> Client:
         if username == ANONYMOUS:

@@ -6,6 +6,7 @@ read as 'quién puede qué' is what is tried here. A route without an example ad
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -25,11 +26,44 @@ from tests.entrance.knocking import (
     METHODS,
     MUST_SIGN_IN,
     NO_SUCH_METHOD,
+    SIGN_IN,
     TURNED_AWAY,
     Door,
 )
 
+REAUTHENTICATE = "/cuenta/reauthenticate/"
 PEOPLE = (*(role.lower() for role in ROLES), STRANGER, NOBODY, ANONYMOUS)
+
+
+# Where the library leads from an address that is open to all.
+_LED_WHO_IS_UNKNOWN = {
+    "set_language": "/",
+    "account_logout": SIGN_IN,
+    "account_confirm_login_code": SIGN_IN,
+    "mfa_authenticate": SIGN_IN,
+}
+_LED_WHO_IS_IN = {
+    "account_login": "/",
+    "account_signup": "/",
+    "account_confirm_login_code": "/",
+    "mfa_authenticate": "/",
+    "account_set_password": "/cuenta/password/change/",
+    "usersessions_list": "/mis-sesiones/",
+    "mfa_reauthenticate": REAUTHENTICATE,
+    "mfa_reauthenticate_webauthn": REAUTHENTICATE,
+}
+_AFTER_HIS_PASSWORD = (
+    "mfa_activate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+)
+_OF_A_SECOND_FACTOR = (
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+)
 
 
 def test_every_address_has_its_row() -> None:
@@ -64,17 +98,36 @@ def test_every_cell_is_answered_as_the_table_says(house: House, username: str) -
 
 
 @pytest.mark.parametrize("route", SIGN_IN_ROUTES, ids=lambda route: route.name)
-def test_the_rows_of_sign_in_hold(db: None, house: House, route: Route) -> None:
-    """Whoever has not signed in is led to the entrance from what is kept to those who have."""
-    named: dict[str, dict[str, Any]] = {
-        "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"}
-    }
-    named |= {"account_confirm_email": {"key": "k"}}
-    named |= {name: {"pk": 1} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
-    address = reverse(route.name, kwargs=named.get(route.name))
-    answer = Door(house).ask(ANONYMOUS, route, route.methods[0], address)
-    kept = route.who is Who.SIGNED_IN
-    assert answer.means == (MUST_SIGN_IN if kept else LET_IN) or answer.status == 302
+def test_nobody_known_is_led_to_the_entrance_from_what_is_kept(house: House, route: Route) -> None:
+    """And comes back, once he has signed in, to where he wanted to go."""
+    address = _sign_in_address(route)
+    for method in route.methods:
+        answer = Door(house).ask(ANONYMOUS, route, method, address)
+        if route.who is Who.SIGNED_IN:
+            where, _, back = answer.leads_to.partition("?next=")
+            assert (answer.status, where, unquote(back)) == (302, SIGN_IN, address)
+        else:
+            missing = (route.name, method) == ("account_confirm_email", "POST")
+            shown = 404 if missing else 200
+            led = _LED_WHO_IS_UNKNOWN.get(route.name, "")
+            assert (answer.status, answer.leads_to) == (302 if led else shown, led)
+
+
+@pytest.mark.parametrize("route", SIGN_IN_ROUTES, ids=lambda route: route.name)
+def test_who_has_signed_in_is_shown_it_or_led_where_it_is(house: House, route: Route) -> None:
+    """He has no second factor: what shows one is not there, what makes one asks his password."""
+    if "GET" not in route.methods:
+        return
+    address = _sign_in_address(route)
+    answer = Door(house).ask("rec", route, "GET", address)
+    if route.name in _AFTER_HIS_PASSWORD:
+        where, _, back = answer.leads_to.partition("?next=")
+        assert (answer.status, where, unquote(back)) == (302, REAUTHENTICATE, address)
+    elif route.name in _OF_A_SECOND_FACTOR:
+        assert answer.status == 404
+    else:
+        led = _LED_WHO_IS_IN.get(route.name, "")
+        assert (answer.status, answer.leads_to) == (302 if led else 200, led)
 
 
 def test_what_is_not_there_is_not_found(house: House) -> None:
@@ -85,6 +138,16 @@ def test_what_is_not_there_is_not_found(house: House) -> None:
         assert answer.status_code == 404, address
         assert "No existe" in answer.content.decode()
     assert client.get("/nuevo/PCI-X99/").status_code == 404
+
+
+def _sign_in_address(route: Route) -> str:
+    named: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+        "account_confirm_email": {"key": "k"},
+        "mfa_edit_webauthn": {"pk": 1},
+        "mfa_remove_webauthn": {"pk": 1},
+    }
+    return reverse(route.name, kwargs=named.get(route.name))
 
 
 def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

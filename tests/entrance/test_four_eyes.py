@@ -1,17 +1,21 @@
 """Maker is never checker (S2): every pair of steps that the procedures keep apart, for a superuser
-who holds every role, in the engine and at the page, by himself and by stand-in.
+who holds every role, in the engine, at the page and by key, by himself and by stand-in.
 """
 
 from datetime import date
 
 import pytest
 
+from cartera.api.calls.steps import by_page
+from cartera.api.schemas import schema_of
 from cartera.control.people.models import RoleGrant, StandIn, User
 from cartera.control.workflow.engine import perform, reject, send_back
 from cartera.control.workflow.models import Case, Performer, Task
 from cartera.control.workflow.refusals import BarredByFourEyes
-from cartera.control.workflow.registry import procedures
+from cartera.control.workflow.registry import procedures, step_of
 from cartera.kernel.clock import now
+from tests.api.calling import read, send
+from tests.entrance.calls import by_token
 from tests.entrance.house import House, thrown_away
 from tests.entrance.knocking import by_session
 
@@ -21,6 +25,10 @@ APART = [
     for step in procedure.steps
     for barred in step.not_by
 ]
+
+BARRED = "barred-by-four-eyes"
+_REASON = {"reason": "motivo"}
+_BESIDES: dict[str, dict[str, str]] = {"claim": {}, "send-back": _REASON, "reject": _REASON}
 
 
 def test_pairs_are_kept_apart_in_every_house_procedure_that_checks() -> None:
@@ -45,6 +53,30 @@ def test_who_made_it_does_not_check_it(house: House, code: str, number: int, bar
                 reject(task.pk, person, "motivo")
             task.refresh_from_db()
             assert task.state == "open"
+
+
+@pytest.mark.parametrize(("code", "number", "barred"), APART)
+def test_no_key_lets_who_made_it_check_it(
+    house: House, code: str, number: int, barred: int
+) -> None:
+    """A step that signs or decides is done by no key at all; the rest the engine refuses."""
+    procedure, step = step_of(code, number)
+    by_key = "needs-the-page" if by_page(procedure, step) else BARRED
+    told = dict.fromkeys(schema_of(step.act).get("required", ()), True)
+    for by_stand_in in (False, True):
+        with thrown_away():
+            person = _superuser(step.roles[0], by_stand_in)
+            maker = User.objects.get(username="absent") if by_stand_in else person
+            task = _waiting(code, number, step.role, barred, maker)
+            program = by_token(person)
+            done = send(program, f"/procedures/{code}/steps/{number}/{task.pk}", told)
+            assert (done.status_code, done.json()["code"]) == (403, by_key)
+            for does, body in _BESIDES.items():
+                answer = send(program, f"/tasks/{task.pk}/{does}", body)
+                assert (answer.status_code, answer.json()["code"]) == (403, BARRED), does
+            assert read(program, f"/tasks/{task.pk}").json()["why_not"]["code"] == BARRED
+            task.refresh_from_db()
+            assert (task.state, task.claimed_by_id) == ("open", None)
 
 
 @pytest.mark.parametrize("asks", ["do", "back", "reject", "claim"])

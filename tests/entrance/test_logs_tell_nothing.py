@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import structlog
@@ -20,13 +21,16 @@ from cartera.config import logs
 from cartera.control.audit.models import Event
 from cartera.control.workflow.models import Invitation, Request
 from cartera.desk.tests.office import at_desk, post_opening, post_step, text_of, waiting
+from tests.api.calling import read, send
 from tests.cast import PASSWORD
 from tests.entrance.authenticator import give_telephone
+from tests.entrance.calls import by_token
 from tests.entrance.house import House
 
 TAX_ID, TAX_DIGITS = "0614-020290-102-4", "06140202901024"
 ACCOUNT, NAME = "9988776655443", "Comercial Secreta, S.A."
 SECRET = "clave-que-nadie-debe-leer"
+_A_CLIENT = {"code": "0077", "name": NAME, "bank": "Banco", "account": ACCOUNT, "tax_id": TAX_ID}
 
 
 @pytest.fixture
@@ -72,6 +76,27 @@ def test_pages_driven_with_private_data_leave_none_in_the_log(
         assert json.loads(line)["event"]
 
 
+def test_calls_driven_with_private_data_leave_none_in_the_log(
+    house: House, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, other = by_token(house.users["ej_neg"]), by_token(house.users["adm_acc"])
+    _record_a_client_by_call(program)
+    _search_by_call(program)
+    hook = {"url": f"https://example.com/hook?token={SECRET}", "events": ["opened"]}
+    subscribed = send(other, "/webhooks", hook)
+    assert subscribed.status_code == 200, subscribed.content
+    monkeypatch.setattr("cartera.api.calls.steps.open_case", _fails_with_a_row)
+    assert send(program, "/procedures/INT-01/cases", _A_CLIENT).status_code == 500
+    Client().get("/api/v1/me", headers={"Authorization": f"Bearer {SECRET}"})
+    said = written.getvalue()
+    assert said.count('"event": "request"') > 10
+    keys = [caller.defaults["HTTP_AUTHORIZATION"].split()[1] for caller in (program, other)]
+    for private in (TAX_ID, TAX_DIGITS, ACCOUNT, NAME, SECRET, *keys, subscribed.json()["secret"]):
+        assert private not in said
+    for line in said.splitlines():
+        assert json.loads(line)["event"]
+
+
 def test_what_is_kept_of_acts_holds_no_secret(house: House, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     link = _invite(house)
@@ -88,11 +113,34 @@ def test_what_is_kept_of_acts_holds_no_secret(house: House, settings: Any) -> No
 
 def _record_a_client(house: House) -> None:
     browser = at_desk(house.players, "ej_neg")
-    typed = {"code": "0077", "name": NAME, "bank": "Banco", "account": ACCOUNT, "tax_id": TAX_ID}
-    assert post_opening(browser, "INT-01", **typed).status_code == 302
+    typed = _A_CLIENT
+    assert post_opening(browser, "INT-01", **typed)["Location"] == "/"
     assert post_opening(browser, "INT-01", **typed).status_code == 422
     broken = post_opening(browser, "INT-01", **typed | {"tax_id": f"{TAX_ID}9"})
     assert TAX_ID in text_of(broken)
+
+
+def _record_a_client_by_call(program: Client) -> None:
+    address = "/procedures/INT-01/cases"
+    answers = [
+        send(program, address, typed).status_code
+        for typed in (_A_CLIENT, _A_CLIENT, _A_CLIENT | {"tax_id": f"{TAX_ID}9"}, {ACCOUNT: NAME})
+    ]
+    assert answers == [200, 422, 422, 422]
+    cut = f'{{"account": "{ACCOUNT}", "tax_id": '
+    assert program.post(f"/api/v1{address}", cut, "application/json").status_code == 400
+
+
+def _search_by_call(program: Client) -> None:
+    for words in (TAX_ID, ACCOUNT, NAME, SECRET):
+        text = quote(words)
+        assert read(program, f"/lists/clients?q={text}").status_code == 200
+        assert read(program, f"/lists/clients?limit={text}").status_code == 422
+        assert read(program, f"/nada/{text}").status_code == 404
+
+
+def _fails_with_a_row(*_args: Any, **_more: Any) -> None:
+    raise IntegrityError(f"Key (tax_id, account)=({TAX_ID}, {ACCOUNT}) already exists.")
 
 
 def _search_for_it(house: House) -> None:
