@@ -79,9 +79,14 @@ def css_of(column: Column) -> str:
     return "day" if column.kind in {Kind.DAY, Kind.INSTANT} else ""
 
 
+def written(column: Column, value: Any, notation: Notation) -> str:
+    """A value of a column as it is written; nothing where there is none."""
+    return "" if value is None or value == "" else _WRITERS[column.kind](column, value, notation)
+
+
 def in_words(words: Words, value: str) -> str:
     """A choice as its word in the reader's language."""
-    return gettext(str(words[value])) if value in words else value
+    return gettext(str(words.get(value, value)))
 
 
 def _cell(column: Column, row: Mapping[str, Any], notation: Notation, leads: Leads) -> Cell:
@@ -93,7 +98,7 @@ def _cell(column: Column, row: Mapping[str, Any], notation: Notation, leads: Lea
         css = f"{css} negative"
     href = leads(column.link.route, row.get(column.link.key)) if column.link else ""
     tone = TONES.get(value, "plain") if column.name == "state" else None
-    return Cell(_WRITERS[column.kind](column, value, notation), css, href, tone)
+    return Cell(written(column, value, notation), css, href, tone)
 
 
 def _amount(column: Column, value: Decimal, notation: Notation) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from cartera.desk.access import page
 from cartera.desk.lists.cells import cells_of, css_of, notation_of, total_cell
-from cartera.desk.lists.links import address_of
 from cartera.desk.lists.showing import scope_of
 from cartera.desk.lists.views_kept import asked_listing, turned_back
+from cartera.desk.shell.addresses import page_address
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
@@ -78,7 +78,7 @@ def _asked(
         listing, typed, staff=visitor.is_staff, notation=visitor.house.locale
     )
     if refusals:
-        return redirect(f"{address_of(listing.code)}?{urlencode(typed)}")
+        return redirect(f"{page_address(listing.code)}?{urlencode(typed)}")
     return listing, wanted
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from django.urls import NoReverseMatch, reverse
-
+from cartera.desk.shell.addresses import page_address
 from cartera.entrance.routes import Route, Who, routes
 from cartera.entrance.visitor import Visitor
 
@@ -20,20 +19,9 @@ def links_for(visitor: Visitor) -> Leads:
     def leads(name: str, key: object) -> str:
         if name not in let_in or key is None or key == "":
             return ""
-        try:
-            return reverse(f"desk:{name}", args=[key])
-        except NoReverseMatch:
-            return ""
+        return page_address(name, key)
 
     return leads
-
-
-def address_of(name: str) -> str:
-    """The address of a page that needs nothing, or '' where it is not there."""
-    try:
-        return reverse(f"desk:{name}")
-    except NoReverseMatch:
-        return ""
 
 
 def _lets_in(route: Route, visitor: Visitor) -> bool:

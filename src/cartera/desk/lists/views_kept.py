@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from cartera.desk.access import denied, page
-from cartera.desk.lists.links import address_of
 from cartera.desk.lists.showing import scope_of
+from cartera.desk.shell.addresses import page_address
 from cartera.entrance.routes import BOTH, Who, record_denial
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
@@ -37,7 +37,7 @@ def saved_views(request: HttpRequest, visitor: Visitor, code: str) -> HttpRespon
     wanted, _refusals = wanted_of(
         listing, typed, staff=visitor.is_staff, notation=visitor.house.locale
     )
-    address = address_of(listing.code)
+    address = page_address(listing.code)
     kept = QueryDict(mutable=True)
     kept.update(dict(wanted.typed))
     context = {
@@ -72,7 +72,7 @@ def turned_back(request: HttpRequest, visitor: Visitor, listing: Listing) -> Htt
 
 def _done(listing: Listing, visitor: Visitor, typed: QueryDict) -> str:
     """Where to go once what was asked is done."""
-    address = address_of(listing.code)
+    address = page_address(listing.code)
     if typed.get("asks") == "remove":
         remove_view(visitor.user, named_number(typed.get("view", "")) or 0)
         return f"/listas/{listing.code}/vistas/"

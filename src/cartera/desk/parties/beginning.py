@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cartera.desk.parties.links import page_address
+from cartera.desk.shell.addresses import page_address
 from cartera.entrance.visitor import Visitor
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from cartera.desk.lists.cells import Cell as Written
+from cartera.desk.lists.cells import Notation, written
 from cartera.kernel.money import ZERO
 from cartera.reports.listing import NUMBERS, Column, Kind
+
+_CSS = {Kind.TEXT: "told", Kind.DAY: "day", Kind.INSTANT: "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,14 @@ class Drawn:
         """Whether it is set to the right."""
         return self.column.kind in NUMBERS
 
-    @property
-    def is_negative(self) -> bool:
-        """Whether it is an amount below zero."""
-        return isinstance(self.value, Decimal) and self.value < 0
+    def cell(self, notation: Notation) -> Written:
+        """The cell as it is written on a page; nothing is an empty one."""
+        kind = self.column.kind
+        css = _CSS.get(kind, "num" if self.is_number else "")
+        if isinstance(self.value, Decimal) and self.value < 0:
+            css = f"{css} negative"
+        tone = self.tone if kind is Kind.CHIP else None
+        return Written(written(self.column, self.value, notation), css, self.href, tone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from cartera.control.workflow.registry import procedure_of
 from cartera.credit.payments.models import PaymentDay
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.links import page_address
+from cartera.desk.shell.addresses import page_address
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.asking import AsOf
 from cartera.reports.figures.cash import Cash

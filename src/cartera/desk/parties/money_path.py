@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from cartera.desk.look.charts import Bar, Measured, bars_of
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.links import page_address
+from cartera.desk.shell.addresses import page_address
 from cartera.kernel.money import ZERO, format_amount
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.ageing import LIMITS, PARTS, DebtorAge, ageing_in_all

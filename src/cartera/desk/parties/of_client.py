@@ -15,8 +15,8 @@ from cartera.credit.payments.models import Payment
 from cartera.credit.payments.statements import Statement, statements_of
 from cartera.credit.settlements.models import Settlement
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.links import page_address
 from cartera.desk.parties.wording import tone_of
+from cartera.desk.shell.addresses import page_address
 from cartera.entrance.casework import Happening, told
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cartera.credit.parties.models import Debtor
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.links import page_address
+from cartera.desk.shell.addresses import page_address
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.ageing import PARTS
 from cartera.reports.figures.asking import AsOf

@@ -14,8 +14,8 @@ from cartera.credit.assignments.selectors import RESERVED
 from cartera.credit.lines.models import Line
 from cartera.desk.cases.figures import Figure
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.links import page_address
 from cartera.desk.parties.wording import tone_of
+from cartera.desk.shell.addresses import page_address
 from cartera.entrance.words import TERMS, word
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.of_client import UseOfLine, use_of_line

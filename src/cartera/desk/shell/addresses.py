@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 
-# A tablero of nine hundred debtors draws each of them twice, and half its time went into this.
+# A page of figures asks for hundreds of addresses, and half its time went into this.
 _MOST_KEPT = 8192
 
 
