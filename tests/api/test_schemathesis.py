@@ -146,7 +146,7 @@ def _ways(name: str, named: dict[str, Any]) -> Any:
     wrong with an address or a key is told before any body is read.
     """
     operation = OPERATIONS[name]
-    ways = [{}, {}]
+    ways: list[dict[str, Any]] = [{}, {}]
     if operation.body:
         asks = {each.name for each in operation.path_parameters}
         here = {key: value for key, value in named.items() if key in asks}

@@ -150,7 +150,7 @@ class _Counted:
 def _is_outside(browser: Client) -> bool:
     """Whether his home leads him to the entrance: who has come in is shown it."""
     answer: Any = browser.get("/")
-    return answer.status_code == 302 and answer["Location"] == f"{LOGIN}?next=/"
+    return bool(answer.status_code == 302 and answer["Location"] == f"{LOGIN}?next=/")
 
 
 def _from(number: int) -> Client:
