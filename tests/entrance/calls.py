@@ -61,6 +61,7 @@ def _plain() -> dict[str, Example]:
         "api_procedure": "/procedures/PCI-F01",
         "api_tasks": "/tasks",
         "api_dashboard": "/dashboard",
+        "api_closing": "/closing",
         "api_quotation": "/quotations",
         "api_openapi": "/openapi.json",
         "api_webhooks": "/webhooks",
@@ -85,6 +86,10 @@ CALLS: Mapping[str, Example] = {
     "api_task": lambda house: f"{_V1}/tasks/{house.open_task}",
     "api_case": lambda house: f"{_V1}/cases/{house.open_case}",
     "api_statement": lambda house: f"{_V1}/assignments/{house.assignment}/statement",
+    "api_client": lambda house: f"{_V1}/clients/{house.client}",
+    "api_debtor": lambda house: f"{_V1}/debtors/{house.debtor}",
+    "api_line": lambda house: f"{_V1}/lines/{house.line}",
+    "api_entry": lambda house: f"{_V1}/entries/{house.entry}",
     "api_paper": lambda house: f"{_V1}/papers/{house.letter}",
     "api_paper_pdf": lambda house: f"{_V1}/papers/{house.letter}/pdf",
 }

@@ -4,7 +4,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from cartera.api.answers import STATUSES, status_of
+from cartera.api.answers import STATUSES, UNFORESEEN, status_of
 from cartera.api.site import PREFIX, site
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
@@ -34,11 +34,19 @@ def description() -> dict[str, Any]:
     told = dict(site.get_openapi_schema(path_prefix=PREFIX))
     for methods in told["paths"].values():
         for operation in methods.values():
+            operation["responses"] = _answers(operation["responses"])
             for status, answer in operation["responses"].items():
                 answer["description"] = _SENTENCES.get(int(status), HTTPStatus(int(status)).phrase)
                 if int(status) == 429:
                     answer["headers"] = _LIMITED
     return told
+
+
+def _answers(declared: dict[Any, Any]) -> dict[int, dict[str, Any]]:
+    """Any call may be refused in each way, told in one shape, which a call declares once."""
+    told = {int(status): answer for status, answer in declared.items()}
+    refused = {status: {**told[UNFORESEEN]} for status in _SENTENCES}
+    return dict(sorted((refused | told).items()))
 
 
 def refusals_by_status() -> dict[int, list[type[Refusal]]]:

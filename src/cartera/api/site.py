@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 from pydantic import Field
 
-from cartera.api.answers import Problem, refusal_of, refused
+from cartera.api.answers import UNFORESEEN, Problem, refusal_of, refused
 from cartera.entrance.refusals import SecondFactorFirst
 from cartera.entrance.routes import Route, Who, declare, record_denial, turned_away
 from cartera.entrance.second_factor import has_second_factor, must_have_one
@@ -108,7 +108,7 @@ def call(  # noqa: PLR0913 - a declaration, read by its names
             [method],
             guarded,
             auth=None if open_to_all else Key(),
-            response={status: answers, _PROBLEMS: Problem},
+            response={status: answers, UNFORESEEN: Problem},
             operation_id=f"{row.name}_{method.lower()}" if len(row.methods) > 1 else row.name,
             summary=row.text,
             description=about,
@@ -141,6 +141,3 @@ def _let_in(row: Route, caller: Caller, named: Mapping[str, Any], *, writes: boo
         refusal = TokenOnlyReads()
     if refusal is not None:
         raise deny(caller, refusal)
-
-
-_PROBLEMS = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503})

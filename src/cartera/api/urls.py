@@ -23,6 +23,8 @@ for place in (
     "lists",
     "papers",
     "dashboard",
+    "parties",
+    "books",
     "quotations",
     "webhooks",
     "guide",

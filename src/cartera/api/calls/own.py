@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from ninja.params.functions import Path
 
+from cartera.api.calls.offers import Offers, offers_to
 from cartera.api.calls.steps import by_page
 from cartera.api.schemas import schema_of
 from cartera.api.site import Caller, call, row_of
@@ -58,9 +59,10 @@ class ProcedureLine(Schema):
 
 
 class ProcedureDetail(ProcedureLine):
-    """A procedure with its steps."""
+    """A procedure with its steps. `offers`: for who may begin it."""
 
     steps: list[StepFacts]
+    offers: Offers
 
 
 @call(
@@ -103,8 +105,13 @@ def all_procedures(request: HttpRequest) -> list[ProcedureLine]:
 )  # fmt: skip
 def one_procedure(request: HttpRequest, code: str = Path(..., max_length=12)) -> ProcedureDetail:
     """One procedure."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
     found = procedure_of(code)
-    return ProcedureDetail(**_facts(found), steps=[_step(found, step) for step in found.steps])
+    return ProcedureDetail(
+        **_facts(found),
+        steps=[_step(found, step) for step in found.steps],
+        offers=offers_to(caller, found.first, None) if opens_by_hand(found.first.act) else [],
+    )
 
 
 def _facts(procedure: Procedure) -> dict[str, Any]:

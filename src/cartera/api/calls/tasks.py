@@ -12,6 +12,7 @@ from ninja import Schema
 from ninja.params.functions import Query
 
 from cartera.api.bodies import body_of, key_of, object_of, takes
+from cartera.api.calls.offers import Offers, offers_to
 from cartera.api.calls.steps import Answer, answer_of, by_page, hold_role
 from cartera.api.refusals import PlaceUnreadable
 from cartera.api.schemas import schema_of
@@ -78,7 +79,7 @@ class WhyNot(Schema):
 
 
 class TaskDetail(TaskLine):
-    """A task with all that is needed to do it."""
+    """A task with all that is needed to do it. `offers`: for who holds its role."""
 
     state: str
     roles: list[str]
@@ -87,6 +88,7 @@ class TaskDetail(TaskLine):
     perform: str | None
     seen: str
     inputs: dict[str, Any]
+    offers: Offers
     sends_back_to: list[int]
     can_reject: bool
 
@@ -168,6 +170,7 @@ def task(request: HttpRequest, task_id: Id) -> TaskDetail:
         perform=None if page else address,
         seen=digest(content_of(step, subject)) if subject is not None else "",
         inputs={} if signs else schema_of(step.act),
+        offers=[] if signs else offers_to(caller, step, subject),
         sends_back_to=[step.number] if signs else list(step.sends_back_to),
         can_reject=step.can_reject and procedure.on_reject is not None,
     )

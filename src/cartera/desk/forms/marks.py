@@ -18,8 +18,8 @@ from cartera.credit.settlements.acts import square_settlement
 from cartera.desk.forms.fields import Field
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.sheets import Cells
-from cartera.desk.forms.suggestions import debtors_for
 from cartera.desk.forms.typed import read_cell
+from cartera.entrance.offers import debtors_for
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO, format_amount, parse_amount
 from cartera.kernel.numbers import named_number

@@ -1,13 +1,11 @@
-"""What a field offers to choose from, and what a form is filled with before anybody types."""
+"""What a form offers to choose from, and what it is filled with before anybody types."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cartera.accounting.banking.selectors import accounts_in_use
 from cartera.control.people.models import User
-from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Step
 from cartera.credit.assignments.acts import request_disbursement, verify_debt
 from cartera.credit.assignments.models import Assignment
@@ -19,14 +17,10 @@ from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.credit.settlements.acts import square_settlement
 from cartera.credit.settlements.models import Settlement
 from cartera.desk.forms.fields import Field, fields_of
-from cartera.desk.forms.suggestions import debtors_for
+from cartera.entrance.offers import Pairs, offered, queued_payments
 from cartera.entrance.visitor import Visitor
-from cartera.entrance.words import role_name
 from cartera.kernel.clock import now
 from cartera.kernel.money import format_amount
-
-OFFERED_AT_MOST = 500
-Pairs = list[tuple[str, str]]
 
 
 def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[str, Pairs]:
@@ -34,9 +28,9 @@ def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[
     found: dict[str, Pairs] = {}
     for asked in (*fields, *(column for table in fields for column in table.columns)):
         if asked.options and asked.options not in found:
-            found[asked.options] = _OFFERS.get(asked.options, _nothing)(visitor)
+            found[asked.options] = offered(asked.options, visitor)
         if asked.is_list and isinstance(subject, PaymentDay):
-            found[asked.name] = _queued_payments(subject, visitor)
+            found[asked.name] = queued_payments(subject, visitor)
     return found
 
 
@@ -46,67 +40,6 @@ def preset_of(step: Step, subject: Any, visitor: Visitor) -> dict[str, Any]:
         return _own_client(visitor)
     filled = _PRESETS.get(step.act)
     return filled(subject, visitor) if filled else _typed_before(step, subject, visitor)
-
-
-def _nothing(visitor: Visitor) -> Pairs:
-    return []
-
-
-def _clients(visitor: Visitor) -> Pairs:
-    if not visitor.is_staff:
-        return [(client.code, client.name) for client in visitor.clients]
-    found = Client.objects.filter(state="active").order_by("code")
-    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
-
-
-def _debtors(visitor: Visitor) -> Pairs:
-    found = debtors_for(visitor).order_by("code")
-    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
-
-
-def _bank_accounts(visitor: Visitor) -> Pairs:
-    return [(account.number, account.bank_name) for account in accounts_in_use()]
-
-
-def _users(visitor: Visitor) -> Pairs:
-    found = User.objects.filter(is_active=True).order_by("username")
-    return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
-
-
-def _everybody(visitor: Visitor) -> Pairs:
-    """Who can come in and who no more; not the program itself, which has no roles."""
-    found = User.objects.filter(role_grants__isnull=False).distinct().order_by("username")
-    return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
-
-
-def _roles(visitor: Visitor) -> Pairs:
-    return [(code, role_name(code)) for code in ROLES]
-
-
-def _applied_cheques(visitor: Visitor) -> Pairs:
-    found = Payment.objects.filter(state="applied", kind="cheque").order_by("-id")
-    return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
-
-
-def _queued_payments(subject: PaymentDay, visitor: Visitor) -> Pairs:
-    found = Payment.objects.filter(day=subject, state="queued").order_by("id")
-    return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
-
-
-def _told(payment: Payment, visitor: Visitor) -> str:
-    amount = format_amount(payment.amount, visitor.house.locale)
-    return f"{payment.bank} {payment.reference} · {amount}".strip()
-
-
-_OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
-    "clients": _clients,
-    "debtors": _debtors,
-    "bank_accounts": _bank_accounts,
-    "users": _users,
-    "everybody": _everybody,
-    "roles": _roles,
-    "applied_cheques": _applied_cheques,
-}
 
 
 def _own_client(visitor: Visitor) -> dict[str, Any]:

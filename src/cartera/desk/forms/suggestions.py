@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
-from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.parties.models import Client, Debtor
 from cartera.desk.access import page
+from cartera.entrance.offers import debtors_for
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.search import search_key
@@ -25,18 +25,6 @@ def suggestions(request: HttpRequest, visitor: Visitor, of: str) -> HttpResponse
         meant |= _by_tax_id(typed)
     rows = meant.order_by("search_name").values("code", "name")[:SUGGESTED_AT_MOST]
     return JsonResponse({"found": list(rows)})
-
-
-def debtors_for(visitor: Visitor) -> QuerySet[Debtor]:
-    """The debtors that a visitor is told of: who speaks for clients, those of their own documents.
-
-    Whose debtors the others are is nobody's business outside the company.
-    """
-    found = Debtor.objects.filter(state="active")
-    if visitor.is_staff:
-        return found
-    theirs = AssignedDocument.objects.filter(assignment__client__code__in=visitor.client_codes)
-    return found.filter(pk__in=theirs.values("debtor"))
 
 
 def _by_tax_id(typed: str) -> QuerySet[Debtor]:

@@ -1,23 +1,15 @@
 """The blocks of a debtor's page. For staff alone: they compare clients."""
 
-from datetime import timedelta
-
 from cartera.credit.parties.models import Debtor
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
 from cartera.desk.shell.addresses import page_address
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.figures.ageing import PARTS
 from cartera.reports.figures.asking import AsOf
-from cartera.reports.figures.of_debtor import (
-    Behaviour,
-    ageing_by_client,
-    behaviour_of,
-    due_documents,
-)
+from cartera.reports.figures.of_debtor import ageing_by_client, due_documents
 from cartera.reports.listing import Kind
 
 SHOWN = 25
-BEHAVIOUR_DAYS = 365
 
 _BY_CLIENT = (
     column("client", _("Cliente")),
@@ -85,8 +77,3 @@ def documents_block(debtor: Debtor, asked: AsOf) -> Block:
         note=_("Se muestran los primeros veinticinco, por fecha de cobro.") if is_cut else "",
         empty=_("A ese día no debe ningún documento."),
     )
-
-
-def last_year_of(debtor: Debtor, asked: AsOf) -> Behaviour:
-    """How it paid in the year up to the day."""
-    return behaviour_of(debtor.pk, asked.day - timedelta(days=BEHAVIOUR_DAYS), asked.day)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cartera.credit.assignments.models import Assignment
-from cartera.credit.assignments.selectors import debtor_concentration
 from cartera.credit.lines.models import Line
 from cartera.credit.parties.models import Client, Debtor
 from cartera.credit.payments.statements import statement_of
@@ -23,10 +22,10 @@ from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.reports.figures.asking import AsOf, share_pct
+from cartera.reports.figures.asking import share_pct
 from cartera.reports.figures.availability import lines_in_use
 from cartera.reports.figures.of_client import capital_owed
-from cartera.reports.figures.of_debtor import lent_on
+from cartera.reports.figures.of_debtor import held_of, last_year_of, lent_on
 from cartera.reports.listing import NUMBERS
 
 
@@ -82,7 +81,7 @@ def debtor(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     if asks_for_book(request):
         return book_of(f"deudor-{found.code}", blocks, visitor)
     lent, whole = lent_on(found.pk, figures)
-    held = _held_of(found, figures, lent)
+    held = held_of(found.pk, figures, lent)
     shown = {
         "debtor": found,
         "asked": asked,
@@ -93,14 +92,9 @@ def debtor(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         "use": share_pct(held, found.limit_amount),
         "left": found.limit_amount - held,
         "owed": blocks[0].totals[-1] if blocks[0].totals else ZERO,
-        "paid": of_debtor.last_year_of(found, figures),
+        "paid": last_year_of(found.pk, figures),
     }
     return _drawn(request, visitor, "debtor", blocks, shown)
-
-
-def _held_of(found: Debtor, asked: AsOf, lent: Any) -> Any:
-    """What counts against the limit: today, the documents that wait for their disbursement too."""
-    return debtor_concentration([found.pk]).get(found.pk, ZERO) if asked.is_now else lent
 
 
 @page("lineas/<int:line_id>/", Who.PARTY, _("Ver una línea y su uso"), of="line")

@@ -1,11 +1,15 @@
 """What is known of one debtor: what it owes, by client and age, and how it pays."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from cartera.credit.assignments.selectors import debtor_concentration
+from cartera.kernel.money import ZERO
 from cartera.reports.figures.asking import AsOf, due, rows_of
 from cartera.reports.figures.keeping import rows_kept
+
+BEHAVIOUR_DAYS = 365
 
 _BY_CLIENT = """
 WITH {due}
@@ -108,6 +112,16 @@ def due_documents(debtor_id: int, asked: AsOf, most: int) -> list[DueDocument]:
 def behaviour_of(debtor_id: int, since: date, day: date) -> Behaviour:
     """How the debtor paid what was collected after `since` and by `day`."""
     return Behaviour(*rows_of(_BEHAVIOUR, debtor=debtor_id, since=since, day=day)[0])
+
+
+def last_year_of(debtor_id: int, asked: AsOf) -> Behaviour:
+    """How the debtor paid in the year up to the day."""
+    return behaviour_of(debtor_id, asked.day - timedelta(days=BEHAVIOUR_DAYS), asked.day)
+
+
+def held_of(debtor_id: int, asked: AsOf, lent: Decimal) -> Decimal:
+    """What counts against its limit: today, the documents that wait for their disbursement too."""
+    return debtor_concentration([debtor_id]).get(debtor_id, ZERO) if asked.is_now else lent
 
 
 def lent_on(debtor_id: int, asked: AsOf) -> tuple[Decimal, Decimal]:

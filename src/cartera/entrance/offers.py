@@ -1,0 +1,148 @@
+"""What a field offers to choose from, on its page and in the API alike.
+
+A field that names an offer (`Label.options`) takes one of these values; who speaks for clients is
+offered nothing of other clients.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from django.db.models import QuerySet
+from pydantic import BaseModel
+
+from cartera.accounting.banking.selectors import accounts_in_use
+from cartera.control.people.models import User
+from cartera.control.people.roles import ROLES
+from cartera.control.workflow.inputs import label_of, model_of
+from cartera.credit.assignments.models import AssignedDocument
+from cartera.credit.parties.models import Client, Debtor
+from cartera.credit.payments.models import Payment, PaymentDay
+from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import role_name
+from cartera.kernel.money import format_amount
+
+OFFERED_AT_MOST = 500
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be written in a field: each value with what people call it. `field` is its place in
+    what the act takes, as a refusal names it; a table's rows are passed over: `documents.debtor`.
+
+    `is_whole`: whether these are all; the rest of a long list are found in the list itself.
+    """
+
+    field: str
+    pairs: Pairs
+    is_whole: bool
+
+
+def offered(name: str, visitor: Visitor) -> Pairs:
+    """What an offer of this name holds for the visitor, up to `OFFERED_AT_MOST`."""
+    return _OFFERS[name](visitor) if name in _OFFERS else []
+
+
+def queued_payments(day: PaymentDay, visitor: Visitor) -> Pairs:
+    """The payments of a round that wait to be applied."""
+    found = Payment.objects.filter(day=day, state="queued").order_by("id")
+    return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
+
+
+def offers_of(act: Callable[..., Any], subject: Any, visitor: Visitor) -> list[Offer]:
+    """What the fields of an act offer; one query for each list that is used."""
+    read: dict[str, Pairs] = {}
+    found: list[Offer] = []
+    for field, name, takes_many in _asked(model_of(act)):
+        if name and name not in read:
+            read[name] = offered(name, visitor)
+        if name:
+            pairs = read[name]
+        elif takes_many and isinstance(subject, PaymentDay):
+            pairs = queued_payments(subject, visitor)
+        else:
+            continue
+        found.append(Offer(field, pairs, len(pairs) < OFFERED_AT_MOST))
+    return found
+
+
+def debtors_for(visitor: Visitor) -> QuerySet[Debtor]:
+    """The debtors that a visitor is told of: who speaks for clients, those of their own documents.
+
+    Whose debtors the others are is nobody's business outside the company.
+    """
+    found = Debtor.objects.filter(state="active")
+    if visitor.is_staff:
+        return found
+    theirs = AssignedDocument.objects.filter(assignment__client__code__in=visitor.client_codes)
+    return found.filter(pk__in=theirs.values("debtor"))
+
+
+def _asked(model: type[BaseModel], inside: str = "") -> Iterator[tuple[str, str, bool]]:
+    """The fields of a model and of its tables' rows: place, offer, whether it takes many values."""
+    for name, info in model.model_fields.items():
+        kinds = list(_kinds(info.annotation))
+        rows = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        yield f"{inside}{name}", label_of(info, name).options, list in kinds and not rows
+        for row in rows:
+            yield from _asked(row, f"{inside}{name}.")
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """A type with everything that it is made of."""
+    yield get_origin(annotation) or annotation
+    for part in get_args(annotation):
+        yield from _kinds(part)
+
+
+def _clients(visitor: Visitor) -> Pairs:
+    if not visitor.is_staff:
+        return [(client.code, client.name) for client in visitor.clients]
+    found = Client.objects.filter(state="active").order_by("code")
+    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
+
+
+def _debtors(visitor: Visitor) -> Pairs:
+    found = debtors_for(visitor).order_by("code")
+    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
+
+
+def _bank_accounts(visitor: Visitor) -> Pairs:
+    return [(account.number, account.bank_name) for account in accounts_in_use()]
+
+
+def _users(visitor: Visitor) -> Pairs:
+    found = User.objects.filter(is_active=True).order_by("username")
+    return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
+def _everybody(visitor: Visitor) -> Pairs:
+    """Who can come in and who no more; not the program itself, which has no roles."""
+    found = User.objects.filter(role_grants__isnull=False).distinct().order_by("username")
+    return list(found.values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
+def _roles(visitor: Visitor) -> Pairs:
+    return [(code, role_name(code)) for code in ROLES]
+
+
+def _applied_cheques(visitor: Visitor) -> Pairs:
+    found = Payment.objects.filter(state="applied", kind="cheque").order_by("-id")
+    return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
+
+
+def _told(payment: Payment, visitor: Visitor) -> str:
+    amount = format_amount(payment.amount, visitor.house.locale)
+    return f"{payment.bank} {payment.reference} · {amount}".strip()
+
+
+_OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
+    "clients": _clients,
+    "debtors": _debtors,
+    "bank_accounts": _bank_accounts,
+    "users": _users,
+    "everybody": _everybody,
+    "roles": _roles,
+    "applied_cheques": _applied_cheques,
+}
