@@ -98,7 +98,7 @@ def one_entry(request: HttpRequest, entry_id: Id) -> EntryDetail:
         found,
         series=found.series.code,
         case=found.case_id,
-        prepared_by=str(found.prepared_by or ""),
+        prepared_by=str(found.prepared_by),
         reverses=found.reverses_id,
         reversed_by=reversal,
         corrects=found.corrects_id,
