@@ -75,7 +75,9 @@ def test_the_queued_payments_are_offered_and_taken(players: Players, clock: Fixe
 
 def _applying(steps: Any) -> int:
     """The step by which queued payments are applied."""
-    asks: set[int] = {n for n, step in steps.items() if "payments" in model_of(step.act).model_fields}
+    asks: set[int] = {
+        n for n, step in steps.items() if "payments" in model_of(step.act).model_fields
+    }
     return min(asks - {1})
 
 
