@@ -83,13 +83,18 @@ def test_a_refusal_stands_at_its_field_and_keeps_what_was_typed(players: Players
     assert not Assignment.objects.exists()
 
 
-def test_a_document_that_is_elsewhere_is_refused_at_its_row_by_name(players: Players) -> None:
+@pytest.mark.parametrize("username", ["rec", "cte"])
+def test_a_document_that_is_elsewhere_is_refused_at_its_row_to_staff_by_name(
+    players: Players, username: str
+) -> None:
     _requested(players)
+    other = str(Assignment.objects.get())
     typed = a_request(documents__0__number="Q-1")
     typed |= {name.replace(".0.", ".1."): value for name, value in a_request().items()}
-    page = text_of(post_opening(at_desk(players, "cte"), "PCI-F01", **typed))
-    assert 'id="f-documents-1-number-wrong"' in page
-    assert "Solicitud" in page.partition('id="f-documents-1-number-wrong"')[2][:300]
+    page = text_of(post_opening(at_desk(players, username), "PCI-F01", **typed))
+    wrong = page.partition('id="f-documents-1-number-wrong"')[2].partition("</p>")[0]
+    assert "ya está en" in wrong
+    assert (other in page) == (other in wrong) == (username == "rec")
 
 
 def test_a_refused_request_is_evidence(players: Players) -> None:
