@@ -71,6 +71,7 @@ EXAMPLES: dict[str, Example] = {
     "opening_balances": lambda _house: "/saldos-iniciales/",
     "opening_upload": lambda _house: "/saldos-iniciales/traer/",
     "opening_template": lambda _house: "/saldos-iniciales/plantilla/",
+    "opening_work": lambda _house: "/saldos-iniciales/trabajo/1/",
     "opening_export": lambda _house: "/saldos-iniciales/libro/",
     "guide": lambda _house: "/guia/",
     "guide_page": lambda _house: "/guia/rec/",

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -74,8 +75,9 @@ def _drop_leftovers() -> None:
 
 def _is_alive(name: str) -> bool:
     """Whether the process that a copy is named for still runs."""
+    found = re.search(r"\d+", name)
     try:
-        os.kill(int(name.split("_")[1]), 0)
+        os.kill(int(found.group()) if found else 0, 0)
     except ProcessLookupError:
         return False
     return True

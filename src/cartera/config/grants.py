@@ -60,6 +60,7 @@ _WORKING_TABLES = """
     account_emailaddress account_emailconfirmation
     config_cache django_session mfa_authenticator usersessions_usersession
     procrastinate_events procrastinate_jobs procrastinate_periodic_defers procrastinate_workers
+    opening_openingwork
     workflow_snooze
     reports_savedview
 """

@@ -33,6 +33,7 @@ PLACES = (
     "founding.balances",
     "founding.company",
     "founding.first_run",
+    "founding.work",
     "programs.keys",
     "programs.telling",
     "programs.guide",

@@ -1,8 +1,6 @@
 """Opening balances: the template, the workbook looked at whole, the proposal, what stands."""
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from cartera.accounting.ledger.models import Account
 from cartera.control.workflow.engine import open_case
 from cartera.control.workflow.models import Task
 from cartera.desk.access import page
@@ -25,15 +22,21 @@ from cartera.kernel.dates import parse_date
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.opening.acts import check_cut, keep_file
-from cartera.procedures.opening.examining import Examined, examine
-from cartera.procedures.opening.models import OpeningBatch, OpeningFile
+from cartera.procedures.opening.background import (
+    ask_look,
+    ask_proposal,
+    is_large_file,
+    works_of,
+)
+from cartera.procedures.opening.examining import examine
+from cartera.procedures.opening.models import OpeningBatch, OpeningFile, OpeningWork
 from cartera.procedures.opening.procedures import INT_12, INT_13
 from cartera.procedures.opening.reading import MOST_MEGABYTES
 from cartera.procedures.opening.refusals import FileTooLarge, FileUnknown
 from cartera.procedures.opening.selectors import batches, exported
+from cartera.procedures.opening.showing import shown_of
 from cartera.procedures.opening.writing import template_workbook
 
-MOST_SHOWN = 300
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIGURES = {
     "capital": _("Saldo de capital"),
@@ -45,16 +48,6 @@ _FIGURES = {
     "advanced": _("Financiado"),
     "entry": _("Partida de apertura"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """A line of the entry that would be posted."""
-
-    account: str
-    client: str
-    debit: Any
-    credit: Any
 
 
 @page(
@@ -104,19 +97,27 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Read the workbook and show all that it would bring, or all that is wrong with it."""
+    """Read the workbook and show all that it would bring, or all that is wrong with it; a large
+    one is read by a worker, whose page can be left."""
     typed = {"cut_on": request.POST.get("cut_on", "")}
     try:
         cut_on = parse_date(typed["cut_on"], field="cut_on")
         check_cut(cut_on, visitor.standing.on)
         name, content = _uploaded(request)
+        if is_large_file(len(content)):
+            return _to(ask_look(visitor.user, name, content, cut_on))
         examined = examine(content, cut_on)
     except Refusal as refusal:
         return _page(request, visitor, typed=typed, refusal=refusal)
+    shown = looked_at(shown_of(examined, said))
     if examined.wrongs:
-        return _page(request, visitor, typed=typed, examined=examined, cut_on=cut_on)
+        return _page(request, visitor, typed=typed, shown=shown)
     kept = keep_file(name, content, by_id=visitor.user.pk)
-    return _page(request, visitor, typed=typed, examined=examined, kept=kept, cut_on=cut_on)
+    return _page(request, visitor, typed=typed, shown=shown | {"kept": kept, "cut_on": cut_on})
+
+
+def _to(work: OpeningWork) -> HttpResponse:
+    return redirect("desk:opening_work", work_id=work.pk)
 
 
 def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
@@ -131,8 +132,13 @@ def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
 
 def _propose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("file", "cut_on")}
+    key = form_key(request)
     try:
-        done = open_case("INT-12", visitor.user, typed, key=request.POST.get("_key") or None)
+        kept = OpeningFile.objects.filter(sha256=typed["file"]).first()
+        if kept and is_large_file(len(kept.content)):
+            cut_on = parse_date(typed["cut_on"], "iso", field="cut_on")
+            return _to(ask_proposal(visitor.user, kept, cut_on, key))
+        done = open_case("INT-12", visitor.user, typed, key=key)
     except Refusal as refusal:
         return _page(request, visitor, typed=typed, refusal=refusal)
     messages.success(
@@ -147,15 +153,14 @@ def _page(
     *,
     typed: dict[str, str] | None = None,
     refusal: Refusal | None = None,
-    examined: Examined | None = None,
-    kept: OpeningFile | None = None,
-    cut_on: date | None = None,
+    shown: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     known = batches()
     standing = next((batch for batch in known if batch.state == "posted"), None)
     waiting = next((batch for batch in known if batch.state == "proposed"), None)
-    wrongs = examined.wrongs if examined else []
-    shown = {
+    looked = shown or {}
+    shown_batch = standing or waiting
+    context = {
         "visitor": visitor,
         "batches": known,
         "standing": standing,
@@ -165,20 +170,30 @@ def _page(
         "can_undo": _holds(visitor, INT_13) and standing is not None,
         "typed": typed or {},
         "refused": {refusal.field or "file": said(refusal)} if refusal else {},
-        "wrongs": [(w, said(w.refusal)) for w in wrongs[:MOST_SHOWN]],
-        "wrong_count": len(wrongs),
-        "wrong_by_sheet": sorted(Counter(w.sheet for w in wrongs).items()),
-        "kept": kept,
-        "cut_on": cut_on,
-        "counts": examined.counts if examined and kept else {},
-        "figures": _figures(examined) if examined and kept else [],
-        "entry": _entry(examined) if examined and kept else [],
+        "works": works_of(visitor.user),
         "most": MOST_MEGABYTES,
         "key": form_key(request),
-        "totals": _kept_figures(standing or waiting),
+        "standing_figures": figures_of(shown_batch.totals) if shown_batch else [],
+        **looked,
     }
-    status = 422 if refusal or wrongs else 200
-    return render(request, "desk/founding/balances.html", shown, status=status)
+    status = 422 if refusal or looked.get("wrongs") else 200
+    return render(request, "desk/founding/balances.html", context, status=status)
+
+
+def looked_at(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What a look showed, with its amounts as figures."""
+    if "wrongs" in shown:
+        return dict(shown)
+    entry = [
+        (account, client, *(Decimal(amount) if amount else None for amount in amounts))
+        for account, client, *amounts in shown["entry"]
+    ]
+    return {**shown, "figures": figures_of(shown["totals"]), "entry": entry}
+
+
+def figures_of(totals: Mapping[str, str]) -> list[tuple[str, Decimal]]:
+    """The figures that are shown and signed, in their order."""
+    return [(title, Decimal(totals[name])) for name, title in _FIGURES.items() if name in totals]
 
 
 def _holds(visitor: Visitor, procedure: Any) -> bool:
@@ -189,33 +204,3 @@ def _task_of(batch: OpeningBatch | None) -> Task | None:
     if batch is None:
         return None
     return Task.objects.filter(case_id=batch.case_id, state="open").first()
-
-
-def _figures(examined: Examined) -> list[tuple[str, Decimal]]:
-    totals = examined.totals
-    return [(title, Decimal(totals[name])) for name, title in _FIGURES.items()]
-
-
-def _kept_figures(batch: OpeningBatch | None) -> list[tuple[str, Decimal]]:
-    """The figures that were signed."""
-    if batch is None:
-        return []
-    return [
-        (title, Decimal(batch.totals[name]))
-        for name, title in _FIGURES.items()
-        if name in batch.totals
-    ]
-
-
-def _entry(examined: Examined) -> list[EntryRow]:
-    """The lines of the entry; a role is shown by its name. One query."""
-    names = {account.pk: str(account) for account in Account.objects.all()}
-    return [
-        EntryRow(
-            names.get(line.account_id or 0) or str(line.role.label if line.role else ""),
-            line.client_code,
-            line.debit,
-            line.credit,
-        )
-        for line in examined.postings[:MOST_SHOWN]
-    ]

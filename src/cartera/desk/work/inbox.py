@@ -24,6 +24,7 @@ from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.numbers import named_number
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.opening.background import ended_unseen
 
 A_PAGE = 25
 
@@ -44,6 +45,7 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "back_to": request.get_full_path(),
         "empty": EMPTY[asked.wanted.scope],
         "notices": unread_mentions(visitor.user.pk),
+        "ended": ended_unseen(visitor.user.pk) if visitor.is_staff else [],
     }
     return render(request, "desk/work/inbox.html", shown)
 

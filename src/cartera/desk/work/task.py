@@ -31,6 +31,7 @@ from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
 from cartera.desk.work.at import At
 from cartera.desk.work.dear import amount_leaving, check_typed_again
+from cartera.desk.work.later import is_long, put_off
 from cartera.desk.work.onward import next_address, why_not
 from cartera.desk.work.quick import offer_undo
 from cartera.desk.work.scenes import scene_of, seen_by, shown_at, template_of
@@ -82,8 +83,9 @@ def _answer(at: At) -> HttpResponse:
         if posted.asks != "more":
             check_rows(posted.form, at.step)
         return _page(at, posted.form, look=posted.asks == "look", inputs=posted.inputs)
-    if posted.asks not in NO_MONEY and (confirm := step_up_needed(at.request, at.step)):
-        return redirect(confirm)  # it comes back by itself, and then the step is done
+    elsewhere = _elsewhere(at, posted)
+    if elsewhere:
+        return redirect(elsewhere)
     try:
         return _done(at, _do(at, posted))
     except FORBIDDEN as refusal:
@@ -94,6 +96,16 @@ def _answer(at: At) -> HttpResponse:
     except Refusal as refusal:
         posted.form.take(refusal)
         return _page(at, posted.form, status=422)
+
+
+def _elsewhere(at: At, posted: Posted) -> str | None:
+    """Where to go first: to confirm who he is, whence he comes back by itself and the step is done;
+    or to the page of a worker who does a long step for him."""
+    if posted.asks not in NO_MONEY and (confirm := step_up_needed(at.request, at.step)):
+        return confirm
+    if posted.asks == "do" and is_long(at) and why_not(at.task, at.visitor) is None:
+        return put_off(at, posted.inputs, posted.key, posted.seen)
+    return None
 
 
 def _do(at: At, posted: Posted) -> Done:
@@ -146,7 +158,7 @@ def what_was_done(procedure: Procedure, step: Step, case_id: int, done: Done) ->
 def _peek(at: At, posted: Posted) -> HttpResponse:
     """What will happen as the form stands, while somebody types: a piece of the page."""
     foresight = None
-    if is_cheap(at.task) and why_not(at.task, at.visitor) is None:
+    if is_cheap(at.task) and not is_long(at) and why_not(at.task, at.visitor) is None:
         foresight = foresee(at.task, at.visitor.user, posted.inputs, seen_by(at))
     mark_tables(posted.form, at.step, at.subject, at.visitor)
     shown = {
@@ -164,7 +176,8 @@ def _page(
 ) -> HttpResponse:
     refusal = why_not(at.task, at.visitor)
     foresight = None
-    if look and refusal is None:
+    long = is_long(at)
+    if look and refusal is None and not long:
         foresight = foresee(at.task, at.visitor.user, inputs or {}, seen_by(at))
     mark_tables(form, at.step, at.subject, at.visitor)
     shown = {
@@ -175,7 +188,8 @@ def _page(
         "fields": [] if at.signs else form.bound(),
         "why_not": said(refusal) if refusal else "",
         "foresight": foresight,
-        "peeks": is_cheap(at.task) and not form.is_long,
+        "peeks": is_cheap(at.task) and not form.is_long and not long,
+        "is_long": long,
         "leaving": amount_leaving(at) if at.visitor.is_staff else None,
         "backs": [at.procedure.step(n) for n in _sends_back_to(at)],
         "can_reject": at.step.can_reject and at.procedure.on_reject is not None,

@@ -20,6 +20,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.opening.bringing import bring, ids_of
 from cartera.procedures.opening.examining import sound
 from cartera.procedures.opening.models import OpeningBatch, OpeningFile, OpeningUndoing
+from cartera.procedures.opening.progress import POSTING, WRITING, reach
 from cartera.procedures.opening.refusals import (
     BuiltUpon,
     CutInFuture,
@@ -84,7 +85,9 @@ def post_opening(batch: OpeningBatch, act: Act, *, remarks: Remarks = "") -> Out
     """
     check_cut(batch.cut_on, act.on)
     examined = sound(bytes(batch.file.content), batch.cut_on)
+    reach(WRITING)
     bring(examined.portfolio, batch, act, company().country)
+    reach(POSTING)
     entry = None
     if postings := examined.postings:
         entry = post_entry(

@@ -11,6 +11,7 @@ from cartera.kernel.money import ZERO
 from cartera.procedures.opening.balances import detail_of, postings_of, wrong_balances
 from cartera.procedures.opening.checking import wrongs_of
 from cartera.procedures.opening.portfolio import Portfolio, joined
+from cartera.procedures.opening.progress import CHECKING, READING, reach
 from cartera.procedures.opening.reading import Wrong, read_book
 from cartera.procedures.opening.refusals import NothingBrought, SheetsUnsound
 from cartera.procedures.opening.template import ASSIGNMENTS, CLAIMS, DOCUMENTS, SHEETS
@@ -67,9 +68,11 @@ def examine(content: bytes, cut_on: date) -> Examined:
     told in `wrongs`, all of it.
     """
     house = company()
+    reach(READING)
     book = read_book(content, house.locale)
     if book.is_empty and not book.wrongs:
         raise NothingBrought(field="file")
+    reach(CHECKING)
     portfolio = joined(book, cut_on)
     wrongs = [*book.wrongs, *wrongs_of(portfolio, house.country), *wrong_balances(portfolio)]
     order = {sheet.title: place for place, sheet in enumerate(SHEETS)}

@@ -73,6 +73,59 @@ BATCH_TRANSITIONS = [
 ]
 
 
+class OpeningWork(models.Model):
+    """Something of the opening that takes long and that a worker does for who asked for it.
+
+    `stage` is how far it came (`progress.STAGES`), `found` what a look at a workbook showed,
+    `said` the sentence of a refusal, `seen_at` when who asked saw how it ended. A look keeps its
+    workbook in `content` only until it ends.
+    """
+
+    class Kind(models.TextChoices):
+        LOOK = "look", _("Revisión del libro")
+        PROPOSE = "propose", _("Propuesta de los saldos")
+        POST = "post", _("Registro de los saldos")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("en espera")
+        WORKING = "working", _("en curso")
+        DONE = "done", _("terminado")
+        REFUSED = "refused", _("no se hizo")
+        FAILED = "failed", _("falló")
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    stage = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("pedido"))
+    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=150, default="")
+    content = models.BinaryField(null=True)
+    file = models.ForeignKey(OpeningFile, on_delete=models.PROTECT, null=True, related_name="+")
+    cut_on = models.DateField(null=True)
+    task = models.ForeignKey("workflow.Task", on_delete=models.PROTECT, null=True, related_name="+")
+    typed = models.JSONField(default=dict)
+    found = models.JSONField(null=True)
+    said = models.TextField(default="")
+
+    class Meta:
+        verbose_name = _("trabajo de saldos iniciales")
+        verbose_name_plural = _("trabajos de saldos iniciales")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.state not in (self.State.WAITING, self.State.WORKING)
+
+
 class Brought(models.Model):
     """One row that came in with a batch: of which kind, its key here. Evidence for its undoing."""
 
