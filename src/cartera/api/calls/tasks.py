@@ -15,7 +15,7 @@ from cartera.api.bodies import body_of, key_of, object_of, takes
 from cartera.api.calls.offers import Offers, offers_to
 from cartera.api.calls.steps import Answer, answer_of, by_page, hold_role
 from cartera.api.refusals import PlaceUnreadable
-from cartera.api.schemas import schema_of
+from cartera.api.schemas import example_of, schema_of
 from cartera.api.site import Caller, Id, Limit, call, row_of
 from cartera.control.people.models import User
 from cartera.control.workflow.answers import answered_once
@@ -184,12 +184,13 @@ def _on_task(
     about: str,
     key: bool = True,
     answers: Any = Answer,
+    example: Any = None,
 ) -> Callable[[Any], Any]:
     """The call that does something with a task, for who holds its role."""
     row = row_of(f"task_{name}", "POST", Who.PARTY, text, acts=True, of="task")
     return call(
         "POST", f"/tasks/{{task_id}}/{name.replace('_', '-')}", row, answers=answers, tag=TAG,
-        writes=True, told=takes(schema, key=key), about=about,
+        writes=True, told=takes(schema, key=key, example=example), about=about,
     )  # fmt: skip
 
 
@@ -201,6 +202,8 @@ _SEND_BACK = object_of(
 )
 _REJECT = object_of({"reason": _REASON}, "reason")
 _REHEARSE = object_of({"inputs": {"type": "object", "title": _("Lo que pide el paso")}})
+# What the reception of a request takes, as each task tells of its own in `inputs`.
+_REHEARSED = {"inputs": example_of(schema_of(step_of("PCI-F01", 2)[1].act))}
 
 
 @_on_task(
@@ -250,6 +253,7 @@ def refuse(request: HttpRequest, task_id: Id) -> Answer:
     _REHEARSE,
     key=False,
     answers=Rehearsal,
+    example=_REHEARSED,
     about=_(
         "El paso se hace y se deshace: qué se contabilizaría, qué se imprimiría, qué esperaría."
     ),

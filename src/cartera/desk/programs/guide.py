@@ -86,7 +86,7 @@ def _curl(host: str, path: str, method: str, told: Any) -> str:
     if method == "post":
         named = {each["name"] for each in told.get("parameters", ())}
         if "Idempotency-Key" in named:
-            lines.append('-H "Idempotency-Key: $(uuidgen)"')
+            lines.append('-H "Idempotency-Key: $(openssl rand -hex 16)"')
     if body is not None:
         lines.append('-H "Content-Type: application/json"')
         shown = json.dumps(body["example"], ensure_ascii=False, indent=1)
