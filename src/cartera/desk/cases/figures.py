@@ -24,6 +24,9 @@ from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import TERMS, role_name, word
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.opening.models import OpeningBatch, OpeningFile
+from cartera.procedures.opening.showing import TOTALS
+from cartera.procedures.opening.template import SHEETS
 
 DEBTORS_SHOWN = 10
 # Columns that their model does not name; any other without a name is not for readers.
@@ -218,6 +221,19 @@ def settlement_of(settlement: Settlement) -> Group:
     )
 
 
+def _opening(batch: OpeningBatch, _visitor: Visitor) -> Iterator[Group]:
+    """What management signs of the opening: where it comes from, how many rows, its totals."""
+    totals = batch.totals
+    yield _group(
+        _("Lo que entra"),
+        (_("Fecha de corte"), batch.cut_on),
+        (_("Libro"), str(OpeningFile.objects.defer("content").get(pk=batch.file_id))),
+        *((sheet.title, totals.get(f"rows_{sheet.key}")) for sheet in SHEETS),
+    )
+    sums = ((title, Decimal(totals[name])) for name, title in TOTALS.items() if name in totals)
+    yield _group(_("Totales al corte"), *sums)
+
+
 def _own_columns(subject: Any, visitor: Visitor) -> Iterator[Group]:
     """Any other subject: its columns that have a name, and its terms."""
     figures: list[Figure] = []
@@ -265,6 +281,7 @@ def _group(title: str, *rows: tuple[str, Any]) -> Group:
 
 _by_kind: Mapping[type, Callable[[Any, Visitor], Iterator[Group]]] = {
     Assignment: _assignment,
+    OpeningBatch: _opening,
     PaymentDay: _day,
     Settlement: _settlement,
 }

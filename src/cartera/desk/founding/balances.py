@@ -34,20 +34,10 @@ from cartera.procedures.opening.procedures import INT_12, INT_13
 from cartera.procedures.opening.reading import MOST_MEGABYTES
 from cartera.procedures.opening.refusals import FileTooLarge, FileUnknown
 from cartera.procedures.opening.selectors import batches, exported
-from cartera.procedures.opening.showing import shown_of
+from cartera.procedures.opening.showing import TOTALS, shown_of
 from cartera.procedures.opening.writing import template_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FIGURES = {
-    "capital": _("Saldo de capital"),
-    "interest_due": _("Interés pendiente"),
-    "default_interest_due": _("Mora pendiente"),
-    "charges_due": _("Cargos de cesiones"),
-    "claims": _("Cargos de clientes"),
-    "face": _("Valor de los documentos"),
-    "advanced": _("Financiado"),
-    "entry": _("Partida de apertura"),
-}
 
 
 @page(
@@ -193,7 +183,7 @@ def looked_at(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def figures_of(totals: Mapping[str, str]) -> list[tuple[str, Decimal]]:
     """The figures that are shown and signed, in their order."""
-    return [(title, Decimal(totals[name])) for name, title in _FIGURES.items() if name in totals]
+    return [(title, Decimal(totals[name])) for name, title in TOTALS.items() if name in totals]
 
 
 def _holds(visitor: Visitor, procedure: Any) -> bool:

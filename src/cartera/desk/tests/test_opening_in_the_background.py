@@ -77,6 +77,7 @@ def _signed(players: Players) -> None:
     chief = at_desk(players, "g_gral")
     page = text_of(chief.get(f"/tarea/{_task(batch.case_id).pk}/"))
     assert "Lo que pasará" not in page
+    assert "9,790.50" in page
     address = str(post_step(chief, _task(batch.case_id))["Location"])
     assert address == str(post_step(chief, _task(batch.case_id))["Location"])
     assert not Assignment.objects.exists()

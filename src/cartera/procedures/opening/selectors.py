@@ -21,8 +21,9 @@ Rows = Iterator[Mapping[str, Any]]
 
 
 def batches() -> list[OpeningBatch]:
-    """Every batch, the latest first. One query."""
-    return list(OpeningBatch.objects.select_related("file", "entry", "undoing_entry", "case"))
+    """Every batch, the latest first, without the workbooks. One query."""
+    found = OpeningBatch.objects.select_related("file", "entry", "undoing_entry", "case")
+    return list(found.defer("file__content"))
 
 
 def exported(batch: OpeningBatch) -> bytes:

@@ -6,9 +6,21 @@ from typing import Any, Final
 
 from cartera.accounting.ledger.models import Account
 from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.opening.examining import Examined
 
 MOST_SHOWN: Final = 300
+# The figures of `Examined.totals` that are shown and signed, in their order.
+TOTALS: Final = {
+    "capital": _("Saldo de capital"),
+    "interest_due": _("Interés pendiente"),
+    "default_interest_due": _("Mora pendiente"),
+    "charges_due": _("Cargos de cesiones"),
+    "claims": _("Cargos de clientes"),
+    "face": _("Valor de los documentos"),
+    "advanced": _("Financiado"),
+    "entry": _("Partida de apertura"),
+}
 
 
 def shown_of(examined: Examined, say: Callable[[Refusal], str] = str) -> dict[str, Any]:
@@ -22,7 +34,7 @@ def shown_of(examined: Examined, say: Callable[[Refusal], str] = str) -> dict[st
         }
     names = {account.pk: str(account) for account in Account.objects.all()}
     return {
-        "counts": examined.counts,
+        "counts": list(examined.counts.items()),
         "totals": dict(examined.totals),
         "entry": [
             [
