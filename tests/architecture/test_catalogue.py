@@ -6,17 +6,21 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from itertools import zip_longest
+from pathlib import Path
 
+import allauth
+import django
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.test import Client
 from django.utils import translation
 
 from cartera.accounting.banking.models import DepositItem
 from cartera.accounting.ledger.refusals import EntryUnbalanced
-from cartera.config.catalogue import gather, read, untranslated, updated, written
+from cartera.config.catalogue import gather, read, read_libraries, untranslated, updated, written
 from cartera.control.workflow.refusals import RoleMissing
 from cartera.credit.assignments.refusals import DocumentPastDue, PapersMissing
 from cartera.desk.tests.office import at_desk, text_of
@@ -205,3 +209,31 @@ def test_what_is_kept_is_spanish_though_who_acts_reads_english(players: Players)
     kept = str(list(Paper.objects.values_list("title", "content")))
     assert "omisión por desembolso" in kept
     assert "isbursement commission" not in kept
+
+
+def test_what_the_libraries_say_is_theirs() -> None:
+    """A sentence that no library says any longer would be translated for nobody."""
+    said_by_them = {told for path in _libraries_catalogues() for told in _sentences(path)}
+    assert [told for told in _told(read_libraries()) if told not in said_by_them] == []
+
+
+def _libraries_catalogues() -> Iterator[Path]:
+    for library in (django, allauth):
+        yield from Path(str(library.__file__)).parent.rglob("locale/es/LC_MESSAGES/django.po")
+
+
+def _sentences(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        return _told(read_po(file))
+
+
+def _told(catalogue: Catalog) -> list[str]:
+    return [_forms(message.id)[0] for message in catalogue if message.id]
+
+
+def test_the_libraries_speak_as_the_desk_does() -> None:
+    told = " ".join(password_validators_help_texts())
+    assert "Al menos 12 caracteres." in told
+    assert "ontraseña" not in told + translation.gettext("Forgot your password?")
+    with translation.override("en"):
+        assert translation.gettext("Forgot your password?") == "Forgot your password?"

@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from cartera.api import refusals as ours
 from cartera.control.workflow import refusals as engine
-from cartera.entrance.refusals import NotYourCase, SecondFactorFirst, StaffOnly
+from cartera.entrance.refusals import NotYourCase, RolesOnly, SecondFactorFirst, StaffOnly
 from cartera.entrance.tokens import refusals as keys
 from cartera.entrance.webhooks import refusals as hooks
 from cartera.entrance.words import said
@@ -50,6 +50,7 @@ STATUSES: dict[type[Refusal], int] = {
     keys.TokenNotValid: 401,
     keys.TokenOnlyReads: 403,
     StaffOnly: 403,
+    RolesOnly: 403,
     SecondFactorFirst: 403,
     NotYourCase: 403,
     ListForStaff: 403,

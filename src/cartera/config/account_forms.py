@@ -1,8 +1,9 @@
-"""allauth's forms of passwords, in the words that the desk uses for them: «clave» everywhere."""
+"""allauth's forms in the words of the desk, where the Spanish catalogue does not reach them."""
 
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, ReauthenticateForm, ResetPasswordKeyForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext
 
 from cartera.kernel.text import gettext_noop as _
@@ -12,11 +13,12 @@ _WORDS = {
     "password": _("Clave"),
     "password1": _("Clave nueva"),
     "password2": _("Clave nueva, otra vez"),
+    "name": _("Nombre de la llave"),
 }
 
 
 class _InOurWords:
-    """Names the fields that ask for a password."""
+    """Names the fields as the desk does."""
 
     fields: dict[str, Any]
 
@@ -37,3 +39,11 @@ class NewForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc] # allaut
 
 class AgainForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
     """Who is in says it again before something dear."""
+
+
+class AddKeyForm(_InOurWords, AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    """Who is in gives himself a key to enter with."""
+
+
+class NameKeyForm(_InOurWords, EditWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    """Who is in calls a key of his otherwise."""

@@ -1,8 +1,9 @@
-"""The English catalogue: the program speaks Spanish, and this is how it comes to speak English too.
+"""The catalogues: the program speaks Spanish, and this is how it comes to speak English too.
 
 `python -m cartera.config.catalogue update` gathers every marked sentence of the code and of the
-templates into the catalogue, keeping what is translated; `compile` makes of it what Django reads.
-Neither needs any program but this one.
+templates into the English catalogue, keeping what is translated; `compile` makes of each catalogue
+what Django reads. Neither needs any program but this one. The Spanish catalogue is written by hand:
+what the libraries say to users, in the words that the desk uses.
 """
 
 import sys
@@ -20,6 +21,7 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1]
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LIBRARIES_PO = SOURCE / "locale" / "es" / "LC_MESSAGES" / "django.po"
 
 _KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -59,11 +61,17 @@ def gather() -> Catalog:
 
 
 def read() -> Catalog:
-    """The catalogue as it is kept."""
+    """The English catalogue as it is kept."""
     if not PO.exists():
         return Catalog(locale="en")
     with PO.open("rb") as file:
         return read_po(file, locale="en")
+
+
+def read_libraries() -> Catalog:
+    """What the libraries say, in Spanish of our own."""
+    with LIBRARIES_PO.open("rb") as file:
+        return read_po(file, locale="es")
 
 
 def untranslated(kept: Catalog | None = None) -> list[str]:
@@ -92,12 +100,11 @@ def written(catalogue: Catalog) -> bytes:
     return _HEADER.encode() + file.getvalue()
 
 
-def compile_catalogue() -> Path:
-    """Write beside the catalogue what Django reads."""
-    compiled = PO.with_suffix(".mo")
-    with compiled.open("wb") as file:
-        write_mo(file, read())
-    return compiled
+def compile_catalogues() -> None:
+    """Write beside each catalogue what Django reads."""
+    for source, catalogue in ((PO, read()), (LIBRARIES_PO, read_libraries())):
+        with source.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
 
 
 def _is_said(message: Message, known: Catalog) -> bool:
@@ -122,4 +129,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["update"]:
         settings.configure(USE_I18N=True)  # the templates' reader asks for it
         update()
-    compile_catalogue()
+    compile_catalogues()

@@ -10,6 +10,10 @@ class StaffOnly(Refusal):
     )
 
 
+class RolesOnly(Refusal):
+    sentence = _("Esta página es de: {roles}. Usted no tiene hoy ese rol.")
+
+
 class NotYourCase(Refusal):
     sentence = _("Este caso no es de su empresa: solo puede ver los suyos.")
 

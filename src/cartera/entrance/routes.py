@@ -19,7 +19,7 @@ from cartera.control.workflow.models import Case, Task
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.lines.models import Line
 from cartera.credit.parties.models import Client
-from cartera.entrance.refusals import NotYourCase, StaffOnly
+from cartera.entrance.refusals import NotYourCase, RolesOnly, StaffOnly
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
@@ -99,7 +99,7 @@ def turned_away(route: Route, visitor: Visitor, named: Mapping[str, Any]) -> Ref
     if route.who is Who.STAFF and not visitor.is_staff:
         return StaffOnly()
     if route.roles and not set(route.roles) & set(visitor.roles):
-        return StaffOnly()
+        return RolesOnly(roles=", ".join(ROLES[code].name for code in route.roles))
     if route.who is Who.PARTY and not visitor.is_staff:
         return None if visitor.may_see(_client_of(route.of, named)) else NotYourCase()
     return None

@@ -16,7 +16,7 @@ INT_04 = register(
         code="INT-04",
         title=_("Cierre del día"),
         subject=DayClosing,
-        describe=lambda day: (str(day), ""),
+        describe=lambda day: (f"Cierre del {day}", ""),
         house=True,
         steps=(
             Step(

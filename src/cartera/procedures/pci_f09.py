@@ -11,7 +11,7 @@ from cartera.procedures.pci_f10 import open_settlements
 
 def _describe(day: PaymentDay) -> tuple[str, str]:
     again = f" ({day.round})" if day.round > 1 else ""
-    return f"{day.on:%d/%m/%Y}{again}", ""
+    return f"Abonos del {day.on:%d/%m/%Y}{again}", ""
 
 
 def _open_settlements(day: PaymentDay, act: Act) -> None:

@@ -135,7 +135,7 @@ def _periods() -> list[tuple[str, Any]]:
         return []
     closed = sum(period.state == Period.State.CLOSED for period in periods)
     return [
-        (_("Primer mes"), str(periods[0])),
-        (_("Último mes"), str(periods[-1])),
+        (_("Primer mes"), f"{periods[0].month:02d}/{periods[0].year}"),
+        (_("Último mes"), f"{periods[-1].month:02d}/{periods[-1].year}"),
         (_("Meses cerrados"), str(closed)),
     ]

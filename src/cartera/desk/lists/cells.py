@@ -11,26 +11,9 @@ from django.utils.translation import gettext
 
 from cartera.company.models import Company
 from cartera.desk.lists.links import Leads
+from cartera.desk.look.states import tone_of
 from cartera.kernel.money import ZERO, format_amount
 from cartera.reports.listing import NUMBERS, Column, Kind, Words
-
-# What a state means, beyond its word: good, to be looked at, bad. Others are plain.
-TONES: Mapping[str, str] = {
-    "active": "good",
-    "live": "good",
-    "applied": "good",
-    "issued": "good",
-    "deposited": "good",
-    "collected": "good",
-    "open": "accent",
-    "proposed": "warn",
-    "suspended": "warn",
-    "queued": "warn",
-    "requested": "warn",
-    "rejected": "bad",
-    "bounced": "bad",
-    "void": "bad",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +80,7 @@ def _cell(column: Column, row: Mapping[str, Any], notation: Notation, leads: Lea
     if column.kind in {Kind.AMOUNT, Kind.PERCENTAGE} and value < ZERO:
         css = f"{css} negative"
     href = leads(column.link.route, row.get(column.link.key)) if column.link else ""
-    tone = TONES.get(value, "plain") if column.name == "state" else None
+    tone = (tone_of(value) or "plain") if column.name == "state" else None
     return Cell(written(column, value, notation), css, href, tone)
 
 

@@ -10,8 +10,8 @@ from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.payments.models import Application, Payment, PaymentDay
 from cartera.credit.payments.statements import Statement
 from cartera.credit.settlements.models import Settlement
+from cartera.desk.look.states import tone_of
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.wording import tone_of
 from cartera.desk.shell.addresses import page_address
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO

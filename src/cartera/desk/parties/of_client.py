@@ -14,8 +14,8 @@ from cartera.credit.parties.models import Client
 from cartera.credit.payments.models import Payment
 from cartera.credit.payments.statements import Statement, statements_of
 from cartera.credit.settlements.models import Settlement
+from cartera.desk.look.states import tone_of
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.wording import tone_of
 from cartera.desk.shell.addresses import page_address
 from cartera.entrance.casework import Happening, told
 from cartera.entrance.visitor import Visitor

@@ -13,8 +13,8 @@ from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.selectors import RESERVED
 from cartera.credit.lines.models import Line
 from cartera.desk.cases.figures import Figure
+from cartera.desk.look.states import tone_of
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
-from cartera.desk.parties.wording import tone_of
 from cartera.desk.shell.addresses import page_address
 from cartera.entrance.words import TERMS, word
 from cartera.kernel.text import gettext_noop as _

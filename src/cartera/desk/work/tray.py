@@ -34,7 +34,7 @@ SCOPE_NAMES: dict[Scope, str] = {
 EMPTY: dict[Scope, tuple[str, str]] = {
     "all": (
         _("No hay nada pendiente para usted"),
-        _("Lo nuevo aparece aquí solo, con su plazo. También puede iniciar un trámite."),
+        _("Lo nuevo aparece aquí solo, con su plazo."),
     ),
     "mine": (
         _("No ha tomado ninguna tarea"),
