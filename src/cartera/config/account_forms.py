@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, ReauthenticateForm, ResetPasswordKeyForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from django.utils.translation import gettext
 
 from cartera.kernel.text import gettext_noop as _
@@ -39,10 +39,6 @@ class NewForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc] # allaut
 
 class AgainForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
     """Who is in says it again before something dear."""
-
-
-class AddKeyForm(_InOurWords, AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
-    """Who is in gives himself a key to enter with."""
 
 
 class NameKeyForm(_InOurWords, EditWebAuthnForm):  # type: ignore[misc] # allauth has no types

@@ -170,10 +170,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "cartera.config.account_forms.NewForm",
     "reauthenticate": "cartera.config.account_forms.AgainForm",
 }
-MFA_FORMS = {
-    "add_webauthn": "cartera.config.account_forms.AddKeyForm",
-    "edit_webauthn": "cartera.config.account_forms.NameKeyForm",
-}
+MFA_FORMS = {"edit_webauthn": "cartera.config.account_forms.NameKeyForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
