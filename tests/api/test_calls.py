@@ -231,3 +231,11 @@ def test_no_key_decides_what_a_second_person_has_to_look_at(players: Players) ->
     assert (answer.status_code, answer.json()["code"]) == (403, "needs-the-page")
     steps = read(program, "/procedures/INT-13").json()["steps"]
     assert [step["by_page"] for step in steps] == [False, True]
+
+
+def test_an_example_is_what_its_field_understands(players: Players) -> None:
+    told = read(_program(players, "ej_neg"), "/openapi.json").json()["paths"]
+    body = told["/api/v1/procedures/INT-02/cases"]["post"]["requestBody"]["content"]
+    example = body["application/json"]["example"] | {"code": "D777"}
+    answer = send(_program(players, "ej_neg"), "/procedures/INT-02/cases", example)
+    assert answer.status_code == 200, answer.content

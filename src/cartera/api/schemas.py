@@ -32,6 +32,9 @@ _EXAMPLES: Mapping[str, Any] = {
     "user": "rec",
     "role": "REC",
     "informed_by": "Encargada de pagos",
+    "tax_id": "0614-050707-104-8",
+    "email": "ana@ejemplo.com",
+    "month": "2026-02",
     "reason": "Falta la firma de la carta",
 }
 
