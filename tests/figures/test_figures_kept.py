@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from cartera.control.audit.acts import Record, append
 from cartera.reports.figures import keeping
@@ -35,10 +36,7 @@ def house(committed_db: str) -> str:
     return committed_db
 
 
-def test_what_took_long_is_kept_until_the_next_act(
-    house: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keeping, "SHOWN_BEYOND", 0)
+def test_what_took_long_is_kept_until_the_next_act(house: str) -> None:
     first = _read()
     assert _read() == first
     _act()
@@ -47,16 +45,32 @@ def test_what_took_long_is_kept_until_the_next_act(
     assert _read() == second
 
 
-def test_beyond_the_act_it_is_shown_some_times_as_long_as_reading_took(
-    house: str, monkeypatch: pytest.MonkeyPatch
+def test_beyond_the_act_it_is_shown_while_it_is_read_anew(
+    house: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    until = 0.2 + 0.2 * keeping.SHOWN_BEYOND
-    instants = iter([0, 0.2, until - 0.01, until + 0.01, until + 0.02, until + 0.3])
-    monkeypatch.setattr(keeping, "monotonic", lambda: next(instants))
+    settings.FIGURES_SHOWN_SECONDS = 60
+    monkeypatch.setattr(keeping, "LEFT_ALONE", 0)
     first = _read()
     _act()
     assert _read() == first
-    assert _read() > first
+    _wait_for_what_is_read_beside()
+    second = _read()
+    assert second > first
+    _wait_for_what_is_read_beside()
+    assert _read() == second
+
+
+def test_it_is_not_read_anew_all_the_time(house: str, settings: Settings) -> None:
+    settings.FIGURES_SHOWN_SECONDS = 60
+    first = _read()
+    for _time in range(2):
+        _act()
+        assert _read() == first
+        _wait_for_what_is_read_beside()
+
+
+def _wait_for_what_is_read_beside() -> None:
+    keeping._beside.submit(int).result()
 
 
 def test_other_values_are_other_figures(house: str) -> None:

@@ -13,6 +13,7 @@ def choose_home() -> None:
     os.environ["CARTERA_DATABASE"] = worker_database()
     os.environ["DJANGO_SETTINGS_MODULE"] = "cartera.config.settings"
     os.environ["CARTERA_POOL"] = "0"
+    os.environ["CARTERA_FIGURES_SECONDS"] = "0"  # what was just done is seen at once
     os.environ["CARTERA_STATIC_GATHERED"] = "false"
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("DATABASE_APP_URL", None)

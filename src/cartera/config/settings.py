@@ -194,6 +194,9 @@ API_CALLS_A_MINUTE = env.int("CARTERA_API_CALLS", 600)
 WEBHOOKS_INSIDE: list[str] = env.list("CARTERA_WEBHOOKS_INSIDE", [])
 WEBHOOKS_KEY = home.key("webhooks")
 
+# --- Figures: how long a slow one is shown after an act, while it is read anew (0: not at all) ---
+FIGURES_SHOWN_SECONDS = env.int("CARTERA_FIGURES_SECONDS", 30)
+
 # --- What the browser is told ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
