@@ -168,7 +168,7 @@ def test_what_was_removed_is_passed_anew_in_every_session(players: Players) -> N
     assert gone["Location"] == "/cuenta/2fa/"
     assert other.get("/casos/")["Location"].startswith(LOGIN)
     assert browser.get("/casos/").status_code == 200
-    assert _pay(browser, task)["Location"].startswith(REAUTHENTICATE)
+    assert _pay(browser, task)["Location"].startswith("/cuenta/2fa/webauthn/reauthenticate/")
     assert Task.objects.get(pk=task.pk).state == "open"
 
 
