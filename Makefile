@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 BASE_PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
-CATALOGUE := src/cartera/locale/en/LC_MESSAGES/django.po
+CATALOGUES := $(wildcard src/cartera/locale/*/LC_MESSAGES/django.po)
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 PYTEST_ARGS ?=
@@ -73,7 +73,7 @@ $(VENV)/bin/python:
 	  || { echo "Cartera needs Python 3.11 or later; $(BASE_PYTHON) is older." >&2; exit 1; }
 	@$(BASE_PYTHON) -m venv $(VENV)
 
-$(VENV)/.ready: $(VENV)/bin/python requirements/runtime.txt pyproject.toml $(CATALOGUE)
+$(VENV)/.ready: $(VENV)/bin/python requirements/runtime.txt pyproject.toml $(CATALOGUES)
 	@echo "== installing Cartera into $(VENV)"
 	@$(PIP) --require-hashes --only-binary :all: -r requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .

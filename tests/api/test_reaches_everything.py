@@ -54,7 +54,7 @@ NOT_BY_PROGRAM: dict[str, tuple[str, ...]] = {
     _SET_UP: (
         "founding", "company_settings", "company_logo", "company_logo_change", "people", "person",
         "invitation_link", "opening_balances", "opening_upload", "opening_template",
-        "opening_export",
+        "opening_export", "opening_work",
     ),
     _FILES: ("list_workbook", "list_paper"),
     _TALK: ("comment", "attach", "attachment", "withdraw"),

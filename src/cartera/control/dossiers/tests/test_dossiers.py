@@ -45,7 +45,6 @@ from cartera.control.workflow.tests.conftest import People, a_case
 from cartera.control.workflow.undoing import undo
 from cartera.kernel.refusals import Refusal
 
-pytest_plugins = ["cartera.control.workflow.tests.conftest"]
 _keys = iter(range(1_000_000))
 
 

@@ -139,8 +139,8 @@ def test_the_link_is_shown_once_to_who_administers_access(players: Players) -> N
     ("first", "second", "told"),
     [
         (CLAVE, "otra frase bastante larga", "no son iguales"),
-        ("corta", "corta", "demasiado corta"),
-        ("martairaheta", "martairaheta", "similar"),
+        ("corta", "corta", "muy corta"),
+        ("martairaheta", "martairaheta", "se parece demasiado"),
         ("x" * 200, "x" * 200, "demasiado larga"),
     ],
 )
