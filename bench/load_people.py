@@ -20,7 +20,7 @@ class Clerk(HttpUser):
     """Somebody with his inbox open, who opens lists, looks things up, reads a case, and once in a
     while records a request: an act, after which the portfolio's figures are no longer the last."""
 
-    wait_time = between(2, 6)
+    wait_time = between(3, 11)  # seven seconds on the average, as TPC-W has people think
 
     def on_start(self) -> None:
         """Come in with a session that is signed in already."""
