@@ -36,6 +36,11 @@ class Drawn:
         """Whether it is set to the right."""
         return self.column.kind in NUMBERS
 
+    def total(self, notation: Notation) -> Written:
+        """A total as it is written on a page; nothing is an empty one."""
+        css = "num" if self.is_number else ""
+        return Written(written(self.column, self.value, notation), css)
+
     def cell(self, notation: Notation) -> Written:
         """The cell as it is written on a page; nothing is an empty one."""
         kind = self.column.kind
@@ -87,7 +92,10 @@ def column(name: str, title: str, kind: Kind = Kind.TEXT) -> Column:
 
 
 def total_of(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
-    """The sums of what adds up, None for the other columns; nothing where there are no rows."""
+    """The sums of what adds up; None for other columns and where nothing is known.
+
+    Of no rows there are none at all.
+    """
     if not rows:
         return ()
     return tuple(
@@ -101,4 +109,4 @@ def _sum(values: Iterable[Any]) -> Any:
     known = [value for value in plain if value is not None]
     if any(isinstance(value, Decimal) for value in known):
         return sum(known, ZERO)
-    return sum(known)
+    return sum(known) if known else None

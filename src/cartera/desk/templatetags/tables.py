@@ -7,8 +7,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from cartera.desk.lists.cells import Cell, notation_of
+from cartera.desk.lists.cells import Cell, Notation, notation_of
 from cartera.desk.parties.blocks import Drawn
 from cartera.desk.templatetags.desk import house
 
@@ -24,23 +25,40 @@ def row_cells(cells: Iterable[Cell]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def block_cells(context: template.Context, row: Iterable[Drawn]) -> SafeString:
     """A row of a block of figures."""
+    notation = _notation(context)
+    return _joined(_td(drawn.cell(notation)) for drawn in row)
+
+
+@register.simple_tag(takes_context=True)
+def total_cells(context: template.Context, row: Iterable[Drawn]) -> SafeString:
+    """The totals of a block of figures; the first cell heads the row."""
+    notation = _notation(context)
+    first, *others = (drawn.total(notation) for drawn in row)
+    heading = escape(first.text or gettext("Total"))
+    head = f'<th scope="row"{_css(first)}>{heading}</th>'
+    return _joined([head, *map(_td, others)])
+
+
+def _notation(context: template.Context) -> Notation:
     company = house(context)
     if company is None:
         raise ValueError("figures are those of a company")
-    notation = notation_of(company)
-    return _joined(_td(drawn.cell(notation)) for drawn in row)
+    return notation_of(company)
 
 
 def _joined(cells: Iterable[str]) -> SafeString:
     return mark_safe("".join(cells))  # noqa: S308 - each is escaped where it is written
 
 
+def _css(cell: Cell) -> str:
+    return f' class="{cell.css}"' if cell.css else ""
+
+
 def _td(cell: Cell) -> str:
-    css = f' class="{cell.css}"' if cell.css else ""
     is_chip = cell.tone is not None and cell.text
     inside = chip(cell.tone or "plain", cell.text) if is_chip else escape(cell.text)
     link = f'<a href="{escape(cell.href)}">{inside}</a>' if cell.href else inside
-    return f"<td{css}>{link}</td>"
+    return f"<td{_css(cell)}>{link}</td>"
 
 
 @lru_cache(1024)

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from cartera.desk.lists.cells import Notation
 from cartera.desk.parties.blocks import Block, column, total_of
 from cartera.desk.parties.dashboard import FIRST_OF, USUAL_ORDER, order_for
 from cartera.desk.parties.money_path import shortened
@@ -76,6 +78,15 @@ def test_the_figures_of_a_past_day(lived: Players) -> None:
     assert _stat(page, "Cuadratura") == "Sin abonos"
     assert 'id="trabajo"' not in page
     assert "hx-get" not in page.partition('id="tablero"')[2].partition(">")[0]
+
+
+def test_what_is_not_known_of_a_past_day_adds_up_to_nothing() -> None:
+    columns = (column("client", "Cliente"), column("reserved", "Reservado", Kind.AMOUNT))
+    rows: list[tuple[Any, ...]] = [(f"C{n}", None) for n in range(20)]
+    block = shortened(Block("lineas", "Líneas", columns, rows, total_of(columns, rows)))
+    notation = Notation("es_SV", ZoneInfo("America/El_Salvador"))
+    assert block.drawn[-1][1].cell(notation).text == ""
+    assert block.total_row[1].total(notation).text == ""
 
 
 class _Links(HTMLParser):
