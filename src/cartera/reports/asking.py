@@ -130,12 +130,15 @@ def _debtor(one: Filter, text: str) -> Condition:
 def _party(one: Filter, model: type[Client] | type[Debtor], text: str) -> Condition:
     """The code that was typed, or else every party whose name has words that begin so. One query.
 
-    The ids go into the statement as values, so that PostgreSQL sees how many rows each one has.
+    The ids go into the statement as values, so that PostgreSQL sees how many rows each one has;
+    of a single one it can walk the rows in their order.
     """
     found = model.objects.filter(Q(code__iexact=text) | Q(has_words(text)))
     rows = list(found.order_by("id").values_list("id", "code")[:MOST_PARTIES])
     exact = [row for row in rows if row[1].casefold() == text.casefold()]
     chosen = [code if one.by_code else pk for pk, code in exact or rows]
+    if len(chosen) == 1:
+        return Condition(f"{one.sql} = %s", (chosen[0],))
     return Condition(f"{one.sql} = ANY(%s)", (chosen,)) if chosen else NOBODY
 
 

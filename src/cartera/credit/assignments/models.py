@@ -39,8 +39,8 @@ class Assignment(models.Model):
 
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, null=True)
     number = models.IntegerField(_("número de cesión"), null=True, unique=True)
-    client = models.ForeignKey(
-        "parties.Client", on_delete=models.PROTECT, related_name="assignments"
+    client = models.ForeignKey(  # found by `assignment_of_client_due`
+        "parties.Client", on_delete=models.PROTECT, related_name="assignments", db_index=False
     )
     line = models.ForeignKey("lines.Line", on_delete=models.PROTECT, related_name="assignments")
     account = models.ForeignKey(
@@ -120,6 +120,10 @@ class Assignment(models.Model):
             ),
             models.Index(fields=["matures_on"], condition=Q(state="live"), name="live_by_maturity"),
             models.Index(fields=["client", "-id"], name="assignment_of_client"),
+            # A client's page shows the first to mature, however many he has.
+            models.Index(
+                fields=["client", "matures_on", "number"], name="assignment_of_client_due"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,8 +182,12 @@ class AssignedDocument(models.Model):
         RETURNED = "returned", _("devuelto")
         WITHDRAWN = "withdrawn", _("retirado")
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="documents")
-    debtor = models.ForeignKey("parties.Debtor", on_delete=models.PROTECT, related_name="documents")
+    assignment = models.ForeignKey(  # found by `document_of_assignment`
+        Assignment, on_delete=models.PROTECT, related_name="documents", db_index=False
+    )
+    debtor = models.ForeignKey(  # found by `document_of_debtor_due`
+        "parties.Debtor", on_delete=models.PROTECT, related_name="documents", db_index=False
+    )
     kind = models.CharField(_("tipo"), max_length=12, default="quedan")
     number = models.CharField(_("número"), max_length=40)
     number_key = models.CharField(max_length=40, editable=False, db_collation="C")
@@ -214,11 +222,19 @@ class AssignedDocument(models.Model):
                 condition=Q(state="live"),
                 name="document_to_collect",
             ),
+            # What hangs on a debtor: its sums from this index alone, its first dues in its order.
             models.Index(
-                fields=["debtor"],
-                include=["amount_advanced", "amount"],
+                fields=["debtor", "due_on", "id"],
+                include=["amount_advanced", "amount", "amount_collected", "assignment", "state"],
                 condition=Q(state__in=["presented", "verified", "live"]),
                 name="document_of_debtor",
+            ),
+            models.Index(fields=["debtor", "due_on", "id"], name="document_of_debtor_due"),
+            # A client's documents by state are added up from this index alone.
+            models.Index(
+                fields=["assignment"],
+                include=["state", "due_on", "amount", "amount_advanced", "amount_collected"],
+                name="document_of_assignment",
             ),
             models.Index(fields=["number_key", "id"], name="document_by_number"),
         ]

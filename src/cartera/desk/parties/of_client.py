@@ -1,6 +1,6 @@
 """The blocks of a client's page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.db.models import F, Q
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from cartera.control.audit.models import Event
 from cartera.control.workflow.models import Case
 from cartera.credit.assignments.models import AssignedDocument, Assignment
+from cartera.credit.claims.models import Claim
 from cartera.credit.claims.selectors import open_claims
 from cartera.credit.lines.models import Line
 from cartera.credit.parties.models import Client
@@ -164,9 +165,13 @@ def documents_block(client: Client, visitor: Visitor) -> Block:
     )
 
 
-def claims_block(client: Client) -> Block:
+def claims_of(client: Client) -> list[Claim]:
+    """What the client owes outside his assignments, each with its balance. One query."""
+    return list(open_claims(client.pk))
+
+
+def claims_block(client: Client, found: Sequence[Claim]) -> Block:
     """What the client owes outside his assignments and has not been withheld."""
-    found = list(open_claims(client.pk)[: SHOWN + 1])
     is_cut = len(found) > SHOWN
     rows = [
         (one.claimed_on, one.get_kind_display(), one.reason, one.amount, one.balance)
@@ -304,9 +309,9 @@ def history_of(client: Client) -> list[Happening]:
     return told(found.order_by("-seq")[:LATEST])
 
 
-def owed_in_claims(client: Client) -> Decimal:
-    """What the client owes outside his assignments, all of it. One query."""
-    return sum((one.balance for one in open_claims(client.pk)), ZERO)
+def owed_in_claims(found: Sequence[Claim]) -> Decimal:
+    """What the client owes outside his assignments, all of it."""
+    return sum((one.balance for one in found), ZERO)
 
 
 def representatives_of(client: Client) -> list[str]:

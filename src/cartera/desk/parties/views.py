@@ -38,10 +38,11 @@ def client(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     asked = asked_day(request, visitor)
     figures = figures_day(asked, visitor)
     held = of_client.assignments_block(found, figures)
+    claims = of_client.claims_of(found)
     blocks = [
         held,
         of_client.documents_block(found, visitor),
-        of_client.claims_block(found),
+        of_client.claims_block(found, claims),
         of_client.payments_block(found),
         of_client.settlements_block(found),
         of_client.lines_block(found),
@@ -57,7 +58,7 @@ def client(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         "line": next(iter(lines_in_use(figures, found.pk)), None),
         "owed": held.totals[-1] if held.totals else ZERO,
         "capital": capital_owed(found.pk, figures) if held.rows and not held.totals else None,
-        "claims": of_client.owed_in_claims(found),
+        "claims": of_client.owed_in_claims(claims),
         "accounts": found.credit_accounts.exclude(state="rejected"),
         "representatives": of_client.representatives_of(found),
         "history": of_client.history_of(found) if visitor.is_staff else (),

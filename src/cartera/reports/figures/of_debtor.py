@@ -23,12 +23,13 @@ FROM due e JOIN assignments_assignment k ON k.id = e.assignment_id
 JOIN parties_client c ON c.id = k.client_id GROUP BY c.id ORDER BY sum(e.left_over) DESC, c.code
 """
 
+# The first are found before anything is looked up for them.
 _DOCUMENTS = """
-WITH {due}
+WITH {due}, first AS (SELECT * FROM due ORDER BY due_on, id LIMIT %(most)s)
 SELECT d.number, k.number, c.code, c.name, e.due_on, d.amount, e.left_over, e.advanced
-FROM due e JOIN assignments_assigneddocument d ON d.id = e.id
+FROM first e JOIN assignments_assigneddocument d ON d.id = e.id
 JOIN assignments_assignment k ON k.id = e.assignment_id JOIN parties_client c ON c.id = k.client_id
-ORDER BY e.due_on, d.id LIMIT %(most)s
+ORDER BY e.due_on, d.id
 """
 
 # A document counts as paid on the value date of the last payment that stands of it.
