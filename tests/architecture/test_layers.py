@@ -34,6 +34,7 @@ PLANTED = [
     ("control", "cartera.control.people", "cartera.control.workflow"),
     ("control", "cartera.control.audit", "cartera.control.workflow"),
     ("control", "cartera.control.workflow", "cartera.control.dossiers"),
+    ("control", "cartera.control.dossiers", "cartera.control.mail"),
     ("accounting", "cartera.accounting.ledger", "cartera.accounting.tax"),
     ("accounting", "cartera.accounting.tax", "cartera.accounting.banking"),
     ("credit", "cartera.credit.parties", "cartera.credit.lines"),

@@ -217,6 +217,16 @@ DAMAGES = [
     Damage("attachments_are_audited", """UPDATE dossiers_filecontent SET content = 'otro',
            sha256 = encode(sha256('otro'), 'hex'); UPDATE dossiers_attachment
            SET size = 4, content_id = encode(sha256('otro'), 'hex')""", "nota.txt"),
+    Damage("messages_say_what_was_written", """UPDATE mail_message
+           SET to_address = 'otro@x.example' WHERE key = 'statement'""", "correo"),
+    Damage("messages_say_what_was_written", "UPDATE mail_enclosure SET name = 'otro.txt'",
+           "correo"),
+    Damage("enclosures_hold_their_bytes", """UPDATE mail_content
+           SET content = set_byte(content, 0, get_byte(content, 0) # 1)""", "estado.txt"),
+    Damage("messages_ended_as_audited",
+           "UPDATE mail_message SET state = 'sent' WHERE key = 'statement'", "sent"),
+    Damage("messages_ended_as_audited", """UPDATE mail_message SET body = 'Debe 100.00.',
+           content_hash = repeat('0', 64) WHERE key = 'statement'""", "kept"),
     Damage("checkpoints_match_the_chain",
            "UPDATE audit_checkpoint SET hash = repeat('a', 64) WHERE \"on\" = '2026-02-04'",
            "04/02/2026"),

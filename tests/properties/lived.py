@@ -3,6 +3,8 @@
 from datetime import date
 
 from cartera.control.dossiers.acts import attach_file
+from cartera.control.mail.acts import write_mail
+from cartera.control.mail.rules import Recipient
 from cartera.control.workflow.models import Case
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
@@ -34,4 +36,6 @@ def a_life(clock: FixedClock) -> Players:
     access = players.open("INT-08", "ADM_ACC", typed)
     players.play_through(access)
     attach_file(access, players.users["rec"], "nota.txt", b"De acuerdo.\n", key="lived")
+    write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
+               key="lived")  # fmt: skip
     return players

@@ -25,6 +25,7 @@ GOVERNED = {
     "DISBURSEMENT": ["disbursements_disbursement"],
     "DOCUMENT": ["assignments_assigneddocument"],
     "LINE": ["lines_line"],
+    "MESSAGE": ["mail_message"],
     "PAYMENT": ["payments_payment"],
     "SETTLEMENT": ["settlements_settlement"],
     "SLIP": ["banking_depositslip"],

@@ -24,6 +24,7 @@ _EVIDENCE_TABLES = """
     audit_checkpoint audit_event
     dossiers_comment dossiers_filecontent dossiers_retraction
     ledger_entry ledger_line ledger_periodevent
+    mail_attempt mail_content mail_enclosure mail_outcome
     opening_brought opening_openingfile
     papers_paper
     payments_application payments_charge
@@ -42,6 +43,7 @@ _STATE_TABLES = """
     dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series
     lines_line
+    mail_message
     opening_openingbatch opening_openingundoing
     parties_client parties_creditaccount parties_debtor parties_representative
     payments_bounce payments_payment payments_paymentday

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "cartera.control.audit",
     "cartera.control.workflow",
     "cartera.control.dossiers",
+    "cartera.control.mail",
     "cartera.company",
     "cartera.accounting.ledger",
     "cartera.accounting.banking",
@@ -280,18 +281,19 @@ MEDIA_ROOT = home.home() / "files"
 SET_UP_KEY_FILE = home.keys_folder() / f"founding-{DATABASE_NAME}.sha256"
 CHECKPOINT_FOLDER = home.checkpoints_folder()
 
-# Letters leave by the company's mail server; where none is named they wait in a folder, since a
-# letter may hold a link that lets somebody in and the log is read by others.
+# Mail leaves by the company's mail server (`control.mail`); where none is named, and in a training
+# company, it is kept in the database, and letters with a link that lets somebody in, in a folder.
 EMAIL_HOST = env.str("CARTERA_MAIL_HOST", "")
 EMAIL_PORT = env.int("CARTERA_MAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("CARTERA_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("CARTERA_MAIL_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("CARTERA_MAIL_TLS", True)
+_MAIL_TLS = env.bool("CARTERA_MAIL_TLS", True)
+EMAIL_USE_SSL = _MAIL_TLS and EMAIL_PORT == 465  # the port that speaks TLS from the first byte
+EMAIL_USE_TLS = _MAIL_TLS and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("CARTERA_MAIL_FROM", "cartera@localhost")
 EMAIL_FILE_PATH = home.letters_folder()
-_MAIL = "django.core.mail.backends"
-EMAIL_BACKEND = f"{_MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{_MAIL}.filebased.EmailBackend"
+EMAIL_BACKEND = "cartera.config.letters.Letters"
 # Where people reach the site: the links in letters begin with it.
 SITE_ADDRESS = env.str("CARTERA_ADDRESS", "http://localhost:8000").rstrip("/")
 

@@ -1,4 +1,5 @@
-"""The chain's checkpoints outside the database: one line of JSON for each day closed.
+"""The chain's checkpoints outside the database: one line of JSON for each day closed, and a message
+to internal audit.
 
 A chain alone does not show that its tail was cut or written anew; a line that left the database
 does. The file is only ever added to. There is one for each database, in CHECKPOINT_FOLDER.
@@ -14,9 +15,28 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from cartera.company.selectors import company
 from cartera.control.audit.models import Checkpoint
+from cartera.control.mail.acts import write_mail
+from cartera.control.mail.refusals import MailAddressUnreadable
+from cartera.control.mail.rules import Recipient
+from cartera.control.workflow.definitions import Act
+from cartera.control.workflow.selectors import people_in
 
 logger = logging.getLogger(__name__)
+
+# Letters are in Spanish, whatever language somebody reads the pages in.
+_SUBJECT = "Punto de control del {on:%d/%m/%Y}"
+_BODY = """{house} cerró el día {on:%d/%m/%Y}.
+
+Así quedó la cadena de auditoría:
+
+  Último hecho: {seq}
+  Huella: {hash}
+
+Guarde este correo fuera de Cartera: si la cadena se cambia o se corta después, ya no dará esta
+huella. En su bandeja le espera recibir este punto de control (INT-04, paso 2).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,28 @@ def write_missing() -> int:
         logger.exception("a checkpoint was not written outside the database")
         return 0
     return len(lines)
+
+
+def mail_to_audit(point: Checkpoint, act: Act) -> None:
+    """Write the checkpoint to each person of internal audit, as the close that made it stands.
+
+    Nobody whose address cannot be written to stops a close: that is logged, and step 2 of INT-04
+    waits for internal audit all the same.
+    """
+    for person in people_in("AUD_INT", act.on):
+        try:
+            write_mail(
+                to=Recipient(person.full_name, person.email),
+                subject=_SUBJECT.format(on=point.on),
+                body=_BODY.format(
+                    house=company().name, on=point.on, seq=point.seq, hash=point.hash
+                ),
+                case_id=act.case_id,
+                act=act,
+                key=f"checkpoint:{point.pk}:{person.pk}",
+            )
+        except MailAddressUnreadable:
+            logger.warning("the checkpoint was not mailed to person %s", person.pk)
 
 
 def _line(point: Checkpoint) -> Line:

@@ -5,6 +5,7 @@ from cartera.accounting.ledger import checks as ledger
 from cartera.accounting.tax import checks as tax
 from cartera.control.audit import checks as audit
 from cartera.control.dossiers import checks as dossiers
+from cartera.control.mail import checks as mail
 from cartera.control.people import checks as people
 from cartera.control.workflow import checks as workflow
 from cartera.credit.assignments import checks as assignments
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     *opening.CHECKS,
     *papers.CHECKS,
     *dossiers.CHECKS,
+    *mail.CHECKS,
 )
 
 DAILY = tuple(check for check in CHECKS if check.daily)

@@ -92,6 +92,7 @@ def close_day(
     DayClosing.objects.create(
         case_id=act.case_id, on=day, close=close, checkpoint=point, remarks=remarks
     )
+    checkpoints.mail_to_audit(point, act)
     transaction.on_commit(checkpoints.write_missing)
     return Outcome(result={"on": day.isoformat(), "seq": chain[0], "hash": chain[1]})
 

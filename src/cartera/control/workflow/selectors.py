@@ -219,6 +219,14 @@ def holders_by_role(roles: Iterable[str], on: date) -> dict[str, list[str]]:
     return {role: sorted(names) for role, names in found.items()}
 
 
+def people_in(role: str, on: date) -> list[User]:
+    """Who holds a role on a day or stands in for it, in the order in which they came. One query."""
+    held = RoleGrant.objects.filter(role=role, from_on__lte=on).exclude(until_on__lt=on)
+    cover = StandIn.objects.filter(role=role, from_on__lte=on, until_on__gte=on)
+    ids = Q(pk__in=held.values("user")) | Q(pk__in=cover.values("substitute"))
+    return list(User.objects.filter(ids, is_active=True).order_by("pk"))
+
+
 def barred_from(case_id: int, step: Step) -> list[Barred]:
     """Who may not do `step` in a case, for having done a step that bars it. One query."""
     if not step.not_by:
