@@ -9,6 +9,11 @@ from cartera.control.audit.models import Event
 from cartera.control.workflow.models import Task
 from cartera.credit.assignments.models import Assignment
 from cartera.kernel.clock import FixedClock
+from cartera.procedures.opening import background
+from cartera.procedures.opening.acts import keep_file
+from cartera.procedures.opening.models import OpeningBatch
+from cartera.procedures.opening.tests.portfolios import a_portfolio
+from cartera.procedures.opening.writing import write_book
 from cartera.procedures.players import Players, usual_answers
 from tests.api.calling import by_key, read, send
 from tests.cast import CLIENT, a_company, a_document, a_live_assignment
@@ -239,3 +244,14 @@ def test_an_example_is_what_its_field_understands(players: Players) -> None:
     example = body["application/json"]["example"] | {"code": "D777"}
     answer = send(_program(players, "ej_neg"), "/procedures/INT-02/cases", example)
     assert answer.status_code == 200, answer.content
+
+
+def test_a_large_workbook_is_proposed_on_its_page(players: Players, monkeypatch: Any) -> None:
+    monkeypatch.setattr(background, "LARGE_BYTES", 1)
+    contab = players.users["contab"]
+    kept = keep_file("saldos.xlsx", write_book(a_portfolio()), by_id=contab.pk)
+    typed = {"file": kept.sha256, "cut_on": "2026-01-05"}
+    answer = send(_program(players, "contab"), "/procedures/INT-12/cases", typed)
+    assert answer.status_code == 422
+    assert "página Saldos iniciales" in answer.json()["sentence"], answer.content
+    assert not OpeningBatch.objects.exists()

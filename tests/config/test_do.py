@@ -63,7 +63,7 @@ def test_the_first_step_opens_a_case_and_the_next_goes_by_its_number(
     typed = _file(tmp_path, dict.fromkeys(papers, True))
     status, out, _ = _do(capsys, "pci-f01.2", "--case", "1", "--as", "rec", "--input", typed)
     assert status == 0
-    assert out == "PCI-F01 · 1: hecho; espera paso 3 (Auxiliar de cobros)\n"
+    assert out == "PCI-F01 1: hecho; espera paso 3 (Auxiliar de cobros)\n"
 
 
 def test_the_same_key_does_it_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +127,7 @@ def test_a_step_that_the_case_has_not_reached_is_refused_with_what_waits(
     _answer(capsys, "PCI-F01.1", "--as", "cte", "--input", _request(tmp_path))
     status, _, err = _do(capsys, "PCI-F01.4", "--case", "1", "--as", "aux_c")
     assert status == 2
-    assert err == "cartera: PCI-F01 · 1 no ha llegado al paso 4; espera paso 2 (Recepción)\n"
+    assert err == "cartera: PCI-F01 1 no ha llegado al paso 4; espera paso 2 (Recepción)\n"
 
 
 def test_an_unknown_step_and_a_wrong_amount_are_refused(

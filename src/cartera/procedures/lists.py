@@ -2,6 +2,7 @@
 
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.registry import CLIENT_FORMS, FORMS
+from cartera.reports.cases import CASE_WRITTEN
 from cartera.reports.finding import Asked, Seeker, add_seeker
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
 from cartera.reports.matching import begins
@@ -26,7 +27,7 @@ PAPERS = add_listing(
             Column("issued_on", _("Fecha"), "f.issued_on", Kind.DAY),
             Column("issued_at", _("Emitido"), "f.issued_at", Kind.INSTANT),
             Column(
-                "case", _("Caso"), "k.procedure || ' ' || k.number", link=Link("case", "case_id")
+                "case", _("Caso"), CASE_WRITTEN, link=Link("case", "case_id")
             ),
             Column("case_id", _("Caso"), "k.id", Kind.WHOLE, hidden=True),
             Column("client", _("Cliente"), "c.name", link=Link("client", "client_code")),
@@ -42,7 +43,7 @@ PAPERS = add_listing(
             Filter("issued", _("Fecha"), Asks.DAYS, "f.issued_on"),
         ),
         own=f"k.client_code <> '' AND f.form IN ({_FOR_CLIENTS}) AND k.client_code = ANY(%s)",
-        empty=_("Todavía no hay formatos. Cada paso que hace uno lo deja aquí."),
+        empty=_("Todavía no hay formatos. Quedan aquí los que cada paso imprime."),
     )
 )  # fmt: skip
 
@@ -67,7 +68,7 @@ PAPER_SEEKER = add_seeker(
         shown="JOIN papers_paper f ON f.id = hit.id JOIN workflow_case k ON k.id = f.case_id",
         leads="f.id",
         text="f.form || ' ' || f.id",
-        note="concat_ws(' · ', nullif(f.title, ''), k.procedure || ' ' || k.number)",
+        note=f"concat_ws(' · ', nullif(f.title, ''), {CASE_WRITTEN})",
         meant=_paper_meant,
         own=f"k.client_code <> '' AND f.form IN ({_FOR_CLIENTS}) AND k.client_code = ANY(%s)",
     )

@@ -15,6 +15,8 @@ from cartera.reports.matching import by_reference, whole
 from cartera.reports.words import has_words
 
 FOUND_AT_MOST = 200
+# The case `k` as `str` writes one everywhere else.
+CASE_WRITTEN = "k.procedure || ' ' || k.number"
 CASE_NAME = re.compile(r"((?:PCI|INT)-?F?[0-9]{2})(?:\D+([0-9]{1,9}))?", re.IGNORECASE)
 
 

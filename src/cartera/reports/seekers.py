@@ -2,7 +2,7 @@
 
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
-from cartera.reports.cases import CASE_NAME
+from cartera.reports.cases import CASE_NAME, CASE_WRITTEN
 from cartera.reports.finding import Asked, Seeker, add_seeker
 from cartera.reports.listing import Condition
 from cartera.reports.matching import (
@@ -128,7 +128,7 @@ for _seeker in (
     ),
     Seeker(
         "case", _("Casos"), "case", "workflow_case k", "k.id",
-        "JOIN workflow_case k ON k.id = hit.id", "k.id", "k.procedure || ' ' || k.number",
+        "JOIN workflow_case k ON k.id = hit.id", "k.id", CASE_WRITTEN,
         "k.title", _case, own="k.client_code <> '' AND k.client_code = ANY(%s)",
     ),
     Seeker(

@@ -23,6 +23,7 @@ from cartera.control.workflow.refusals import NoSuchTask, RoleMissing
 from cartera.control.workflow.registry import procedures
 from cartera.entrance.routes import Who
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.opening.background import check_small
 
 TAG = _("Pasos")
 
@@ -64,6 +65,7 @@ def open_a_case(procedure: Procedure) -> None:
         caller: Caller = request.auth  # type: ignore[attr-defined]
         hold_role(caller, step.roles)
         key, inputs = key_of(request), body_of(request, schema)
+        check_small(procedure.code, inputs)
         return answer_of(open_case(procedure.code, caller.user, inputs, key=key))
 
     call(

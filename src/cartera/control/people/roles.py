@@ -80,3 +80,8 @@ def conflicting(held: frozenset[str], asked: str) -> str | None:
         if frozenset({role, asked}) in _INCOMPATIBLE or _AUDIT in (role, asked):
             return role
     return None
+
+
+def name_of(code: str) -> str:
+    """A role's Spanish name; what is no role's code as it is."""
+    return ROLES[code].name if code in ROLES else code

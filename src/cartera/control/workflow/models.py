@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cartera.control.people.roles import name_of
+
 
 class Case(models.Model):
     """One run of a procedure: one assignment from request to entry, one day's payments ..."""
@@ -42,7 +44,7 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.procedure} · {self.number}"
+        return f"{self.procedure} {self.number}"
 
 
 CASE_TRANSITIONS = [("open", "closed"), ("open", "rejected")]
@@ -238,7 +240,7 @@ class AccessRequest(models.Model):
         verbose_name_plural = _("solicitudes de acceso")
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.role}"
+        return f"{self.user} · {name_of(self.role)}"
 
 
 ACCESS_TRANSITIONS = [("proposed", "granted"), ("proposed", "rejected")]
@@ -285,7 +287,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.full_name} · {self.role}"
+        return f"{self.full_name} · {name_of(self.role)}"
 
 
 INVITATION_TRANSITIONS = [

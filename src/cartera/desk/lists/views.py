@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cartera.control.workflow.registry import procedure_of
 from cartera.desk.access import page
 from cartera.desk.lists.showing import shown_of
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import role_name
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.listing import Listing
 from cartera.reports.registry import listing_of
@@ -39,8 +41,16 @@ def show(request: HttpRequest, visitor: Visitor, listing: Listing) -> HttpRespon
         "shown": shown,
         "views": views_for(visitor.user, listing.code, visitor.roles),
         "begins": begins[0] if begins else None,
+        "begun_by": "" if begins else _begun_by(listing),
     }
     return render(request, "desk/lists/list.html", context)
+
+
+def _begun_by(listing: Listing) -> str:
+    """The roles that begin what the list shows, for who does not."""
+    if not listing.begins:
+        return ""
+    return ", ".join(role_name(role) for role in procedure_of(listing.begins).first.roles)
 
 
 def _declare(listing: Listing) -> None:

@@ -210,7 +210,7 @@ def cases_and_entries(assignment: Assignment, settlements: list[Settlement]) -> 
     cases = Case.objects.filter(pk__in=ids).order_by("id")[:SHOWN]
     case_rows = [
         (
-            Cell(f"{one.procedure} {one.number}", page_address("case", one.pk)),
+            Cell(str(one), page_address("case", one.pk)),
             one.title,
             one.opened_on,
             Cell(one.get_state_display(), tone=tone_of(one.state)),

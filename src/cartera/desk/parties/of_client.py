@@ -285,7 +285,7 @@ def cases_block(client: Client) -> Block:
     """The last cases that are about him."""
     rows = [
         (
-            Cell(f"{one.procedure} {one.number}", page_address("case", one.pk)),
+            Cell(str(one), page_address("case", one.pk)),
             one.title,
             one.opened_on,
             Cell(one.get_state_display(), tone=tone_of(one.state)),

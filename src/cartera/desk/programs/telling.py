@@ -1,15 +1,19 @@
 """Avisos web: which addresses are told of what happens to cases, and what each was told."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from cartera.control.workflow.models import Case
 from cartera.control.workflow.registry import procedures
 from cartera.desk.access import page
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.webhooks import acts
+from cartera.entrance.webhooks.models import Delivery
 from cartera.entrance.webhooks.refusals import NoSuchSubscription
 from cartera.entrance.webhooks.rules import EVENTS
 from cartera.entrance.webhooks.selectors import deliveries_of, subscription_of, subscriptions
@@ -70,10 +74,18 @@ def webhook(request: HttpRequest, visitor: Visitor, subscription_id: int) -> Htt
     shown = {
         "visitor": visitor,
         "subscription": found,
-        "deliveries": deliveries_of(found.pk),
-        "names": EVENT_NAMES,
+        "deliveries": _told(deliveries_of(found.pk)),
     }
     return render(request, "desk/programs/deliveries.html", shown)
+
+
+def _told(deliveries: Sequence[Delivery]) -> list[tuple[Delivery, str, str]]:
+    """Each with what happened, in words, and the number of its case. One query."""
+    cases = Case.objects.in_bulk([each.case_id for each in deliveries])
+    return [
+        (each, EVENT_NAMES.get(each.event, each.event), str(cases.get(each.case_id, each.case_id)))
+        for each in deliveries
+    ]
 
 
 def _move(request: HttpRequest) -> None:

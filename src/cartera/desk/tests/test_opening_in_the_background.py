@@ -10,10 +10,11 @@ from django.test import Client
 from cartera.control.audit.models import Event
 from cartera.control.jobs.working import work_off
 from cartera.control.people.models import RoleGrant
+from cartera.control.workflow.engine import open_case
 from cartera.control.workflow.models import Task
 from cartera.credit.assignments.models import Assignment
-from cartera.desk.tests.office import at_desk, post_step, text_of
-from cartera.kernel.clock import FixedClock
+from cartera.desk.tests.office import at_desk, post_opening, post_step, text_of
+from cartera.kernel.clock import FixedClock, now
 from cartera.procedures.opening import background, jobs
 from cartera.procedures.opening.jobs import do_work
 from cartera.procedures.opening.models import OpeningBatch, OpeningFile, OpeningWork
@@ -160,6 +161,54 @@ def test_work_that_breaks_is_tried_again_and_then_said_to_have_failed(
             do_work(work_id=work.pk)
     work.refresh_from_db()
     assert work.state == "failed"
+
+
+def test_while_it_is_done_its_step_says_so_to_whoever_could_do_it(players: Players) -> None:
+    work = _asked_posting(players)
+    address = f"/saldos-iniciales/trabajo/{work.pk}/"
+    page = text_of(at_desk(players, "g_gral").get(f"/tarea/{work.task_id}/"))
+    assert address in page
+    assert "Firmar y autorizar" not in page
+    RoleGrant.objects.create(
+        user=players.users["g_op"], role="G_GRAL", from_on=date(2026, 1, 1), recorded_at=now()
+    )
+    other = at_desk(players, "g_op")
+    assert address in text_of(other.get(f"/tarea/{work.task_id}/"))
+    assert other.get(address).status_code == 200
+    work_off()
+    assert address in text_of(at_desk(players, "g_gral").get("/"))
+
+
+def test_it_is_taken_back_aside_too(players: Players) -> None:
+    do_work(work_id=_asked_posting(players).pk)
+    case_id = open_case("INT-13", players.users["contab"], {"reason": "otro corte"}).case_id
+    chief = at_desk(players, "g_gral")
+    address = str(post_step(chief, _task(case_id))["Location"])
+    assert "Se hace de una vez" in text_of(chief.get(address))
+    assert OpeningBatch.objects.get().state == "posted"
+    work_off()
+    assert "están anulados" in text_of(chief.get(address))
+    assert OpeningBatch.objects.get().state == "undone"
+
+
+def test_it_is_proposed_on_its_page_alone(players: Players) -> None:
+    browser = at_desk(players, "contab")
+    assert browser.get("/nuevo/INT-12/")["Location"] == ADDRESS
+    _look(browser, a_portfolio())
+    work_off()
+    typed = {"file": OpeningFile.objects.get().sha256, "cut_on": "05/01/2026"}
+    for asks in ("do", "look"):
+        page = text_of(post_opening(browser, "INT-12", asks, **typed))
+        assert asks != "do" or "El libro es grande: propóngalo en la página" in page
+    assert not OpeningBatch.objects.exists()
+
+
+def test_a_workbook_with_mistakes_does_not_end_as_if_all_were_well(players: Players) -> None:
+    browser = at_desk(players, "contab")
+    _look(browser, changed("documents", 0, debtor="X9"))
+    work_off()
+    assert "Revisión del libro</a>, con errores." in text_of(browser.get("/"))
+    assert "con errores" in text_of(browser.get(ADDRESS))
 
 
 def _asked_posting(players: Players) -> OpeningWork:

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from cartera.control.workflow.models import Task
 from cartera.desk.work.at import At
-from cartera.procedures.opening.background import ask_posting, is_large
+from cartera.procedures.opening.background import ask_posting, ask_undoing, is_large, under_way
+from cartera.procedures.opening.models import OpeningUndoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,13 @@ class Later:
     page: str
 
 
+def _undoes_much(undoing: OpeningUndoing) -> bool:
+    return is_large(undoing.batch)
+
+
 _LATER: Mapping[tuple[str, int], Later] = {
     ("INT-12", 2): Later(is_large, ask_posting, "desk:opening_work"),
+    ("INT-13", 2): Later(_undoes_much, ask_undoing, "desk:opening_work"),
 }
 
 
@@ -33,6 +39,13 @@ def is_long(at: At) -> bool:
     later = _LATER.get((at.procedure.code, at.step.number))
     step = at.task.kind == Task.Kind.STEP
     return later is not None and step and later.is_long(at.subject)
+
+
+def going(at: At) -> str:
+    """The page of the worker who is at the step already; '' where none is."""
+    later = _LATER.get((at.procedure.code, at.step.number))
+    work = under_way(at.task.pk) if later else None
+    return reverse(later.page, args=[work.pk]) if later and work else ""
 
 
 def put_off(at: At, inputs: Mapping[str, Any], key: str | None, seen: str | None) -> str:

@@ -23,6 +23,10 @@ from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.opening.background import check_small
+
+# Procedures that begin on a page of their own.
+_OWN_PAGES = {"INT-12": "desk:opening_balances"}
 
 
 @page("nuevo/<str:code>/", Who.SIGNED_IN, _("Iniciar un procedimiento"), methods=BOTH, acts=True)
@@ -38,6 +42,8 @@ def opening(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         return denied(request, visitor, refusal)
     if request.method == "POST":
         return _answer(request, visitor, procedure)
+    if procedure.code in _OWN_PAGES:
+        return redirect(_OWN_PAGES[procedure.code])
     form = blank_form(procedure.first, None, visitor)
     fill_in(form, request.GET)
     form.preset = {**form.preset, **preset_from(request, procedure.code)}
@@ -64,6 +70,7 @@ def _answer(request: HttpRequest, visitor: Visitor, procedure: Procedure) -> Htt
         ahead = _ahead(visitor, procedure, posted) if posted.asks == "look" else None
         return _page(request, visitor, procedure, posted.form, foresight=ahead)
     try:
+        check_small(procedure.code, posted.inputs)
         done = open_case(procedure.code, visitor.user, posted.inputs, key=posted.key)
     except RoleMissing as refusal:
         return denied(request, visitor, refusal)
@@ -79,7 +86,7 @@ def _answer(request: HttpRequest, visitor: Visitor, procedure: Procedure) -> Htt
 
 def _ahead(visitor: Visitor, procedure: Procedure, posted: Posted) -> Foresight | None:
     """What opening it would bring, where that is cheap to try."""
-    if not is_cheap_step(procedure, procedure.first):
+    if not is_cheap_step(procedure, procedure.first) or procedure.code in _OWN_PAGES:
         return None
     return foresee_opening(procedure.code, visitor.user, posted.inputs)
 

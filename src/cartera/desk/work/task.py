@@ -31,7 +31,7 @@ from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
 from cartera.desk.work.at import At
 from cartera.desk.work.dear import amount_leaving, check_typed_again
-from cartera.desk.work.later import is_long, put_off
+from cartera.desk.work.later import going, is_long, put_off
 from cartera.desk.work.onward import next_address, why_not
 from cartera.desk.work.quick import offer_undo
 from cartera.desk.work.scenes import scene_of, seen_by, shown_at, template_of
@@ -190,6 +190,7 @@ def _page(
         "foresight": foresight,
         "peeks": is_cheap(at.task) and not form.is_long and not long,
         "is_long": long,
+        "going": going(at),
         "leaving": amount_leaving(at) if at.visitor.is_staff else None,
         "backs": [at.procedure.step(n) for n in _sends_back_to(at)],
         "can_reject": at.step.can_reject and at.procedure.on_reject is not None,

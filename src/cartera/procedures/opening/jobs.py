@@ -79,7 +79,7 @@ def _propose(work: OpeningWork) -> Mapping[str, Any]:
     return {}
 
 
-def _post(work: OpeningWork) -> Mapping[str, Any]:
+def _step(work: OpeningWork) -> Mapping[str, Any]:
     typed = work.typed
     perform(work.task_id or 0, work.asked_by, typed["inputs"], key=typed["key"], seen=typed["seen"])
     return {}
@@ -88,5 +88,6 @@ def _post(work: OpeningWork) -> Mapping[str, Any]:
 _DO: Mapping[str, Callable[[OpeningWork], Mapping[str, Any]]] = {
     OpeningWork.Kind.LOOK: _look,
     OpeningWork.Kind.PROPOSE: _propose,
-    OpeningWork.Kind.POST: _post,
+    OpeningWork.Kind.POST: _step,
+    OpeningWork.Kind.UNDO: _step,
 }

@@ -85,6 +85,7 @@ class OpeningWork(models.Model):
         LOOK = "look", _("Revisión del libro")
         PROPOSE = "propose", _("Propuesta de los saldos")
         POST = "post", _("Registro de los saldos")
+        UNDO = "undo", _("Anulación de los saldos")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("en espera")

@@ -8,6 +8,8 @@ from cartera.procedures.opening.bringing import ids_of
 from cartera.procedures.opening.models import OpeningBatch, OpeningUndoing
 from cartera.procedures.pci_f10 import open_settlements
 
+DECIDER = "G_GRAL"
+
 
 def _settle_what_is_paid(batch: OpeningBatch, act: Act) -> None:
     """Assignments that came in owing nothing wait for their settlement, as any other."""
@@ -19,14 +21,14 @@ INT_12 = register(
         code="INT-12",
         title=_("Saldos iniciales"),
         subject=OpeningBatch,
-        describe=lambda batch: (str(batch), ""),
+        describe=lambda batch: (f"Saldos al {batch}", ""),
         on_reject=opening.reject_opening,
         house=True,
         steps=(
             Step(1, "CONTAB", _("Trae los saldos y los propone"), act=opening.bring_opening),
             checker(
                 2,
-                "G_GRAL",
+                DECIDER,
                 _("Autoriza los saldos iniciales: se registran y se contabilizan"),
                 opening.post_opening,
                 approves=opening.content_of_opening,
@@ -41,14 +43,14 @@ INT_13 = register(
         code="INT-13",
         title=_("Anulación de los saldos iniciales"),
         subject=OpeningUndoing,
-        describe=lambda undoing: (str(undoing), ""),
+        describe=lambda undoing: (f"Anulación de los saldos al {undoing}", ""),
         on_reject=opening.reject_undoing,
         house=True,
         steps=(
             Step(1, "CONTAB", _("Pide anularlos, con su motivo"), act=opening.request_undoing),
             checker(
                 2,
-                "G_GRAL",
+                DECIDER,
                 _("Autoriza la anulación: sale todo lo que entró"),
                 opening.undo_opening,
             ),

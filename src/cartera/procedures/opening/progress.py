@@ -17,6 +17,8 @@ STAGES: Final = (
     _("Se contabiliza la partida de apertura"),
 )
 READING, CHECKING, WRITING, POSTING = range(1, len(STAGES))
+# Work of which nothing is told on the way.
+AT_ONCE: Final = _("Se hace de una vez: todo o nada")
 
 _TOLD = "UPDATE opening_openingwork SET stage = %s WHERE id = %s"
 _work: ContextVar[int | None] = ContextVar("opening_work", default=None)

@@ -17,6 +17,12 @@ class FileTooLarge(Refusal):
     sentence = _("El libro pesa más de {most} MB.")
 
 
+class BookForItsPage(Refusal):
+    sentence = _(
+        "El libro es grande: propóngalo en la página Saldos iniciales, que lo revisa aparte."
+    )
+
+
 class NothingBrought(Refusal):
     sentence = _("El libro no trae ninguna fila.")
 

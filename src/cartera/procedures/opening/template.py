@@ -142,7 +142,7 @@ DEBTORS = Sheet(
 )
 LINES = Sheet(
     "lines",
-    "lineas",
+    "líneas",
     _("La línea vigente de cada cliente y sus condiciones; lo vacío toma lo usual."),
     (
         _must("client", _("Cliente"), "code", "0001", "", 12),

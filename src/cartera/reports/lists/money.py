@@ -4,6 +4,7 @@ from cartera.accounting.banking.models import DepositSlip
 from cartera.accounting.tax.models import Kind as ReceiptKind
 from cartera.credit.payments.models import Payment
 from cartera.kernel.text import gettext_noop as _
+from cartera.reports.cases import CASE_WRITTEN
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
 from cartera.reports.matching import by_reference, by_whole
 
@@ -192,7 +193,7 @@ ENTRIES = Listing(
         ),
         Column("prepared_by", _("Elaboró"), "u.full_name"),
         Column("recorded_at", _("Registrada"), "e.recorded_at", Kind.INSTANT),
-        Column("case", _("Caso"), "k.procedure || ' ' || k.number", link=Link("case", "case_id")),
+        Column("case", _("Caso"), CASE_WRITTEN, link=Link("case", "case_id")),
         Column("case_id", _("Caso"), "e.case_id", Kind.WHOLE, hidden=True),
         Column("id", _("Partida"), "e.id", Kind.WHOLE, hidden=True),
     ),

@@ -43,7 +43,7 @@ CLIENTS = Listing(
         _STATE,
     ),
     order="code",
-    empty=_("Todavía no hay clientes. Registre el primero; otra persona lo admite."),
+    empty=_("Todavía no hay clientes. Se registra el primero y otra persona lo admite."),
     begins="INT-01",
 )
 
@@ -67,7 +67,7 @@ DEBTORS = Listing(
         _STATE,
     ),
     order="code",
-    empty=_("Todavía no hay deudores. Registre el primero; otra persona lo admite."),
+    empty=_("Todavía no hay deudores. Se registra el primero y otra persona lo admite."),
     begins="INT-02",
 )
 
@@ -102,6 +102,6 @@ LINES = Listing(
         Filter("state", _("Estado"), Asks.CHOICE, "l.state", choices=LINE_STATES),
         Filter("expires", _("Hasta"), Asks.DAYS, "l.expires_on"),
     ),
-    empty=_("Todavía no hay líneas. Proponga la de un cliente; otra persona la aprueba."),
+    empty=_("Todavía no hay líneas. Se propone la de un cliente y otra persona la aprueba."),
     begins="INT-03",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.claims.models import Claim
 from cartera.kernel.text import gettext_noop as _
+from cartera.reports.cases import CASE_WRITTEN
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
 from cartera.reports.matching import by_number, by_whole
 
@@ -61,7 +62,7 @@ ASSIGNMENTS = Listing(
             "effective_rate_pct", _("Tasa efectiva"), "a.effective_rate_pct", Kind.PERCENTAGE,
             staff_only=True,
         ),
-        Column("case", _("Caso"), "k.procedure || ' ' || k.number", link=Link("case", "case_id")),
+        Column("case", _("Caso"), CASE_WRITTEN, link=Link("case", "case_id")),
         Column("case_id", _("Caso"), "a.case_id", Kind.WHOLE, hidden=True),
     ),
     filters=(
@@ -157,5 +158,5 @@ CLAIMS = Listing(
         Filter("kind", _("Clase"), Asks.CHOICE, "x.kind", choices=CLAIM_KINDS),
         Filter("claimed", _("Fecha"), Asks.DAYS, "x.claimed_on"),
     ),
-    empty=_("No hay cargos pendientes de descontar a ningún cliente."),
+    empty=_("No hay cargos pendientes. Se descuentan del próximo desembolso del cliente."),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cartera.control.workflow.models import Case
 from cartera.control.workflow.registry import procedures
 from cartera.kernel.text import gettext_noop as _
-from cartera.reports.cases import cases_meant
+from cartera.reports.cases import CASE_WRITTEN, cases_meant
 from cartera.reports.listing import Asks, Column, Filter, Kind, Link, Listing
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ CASES = Listing(
     tables="workflow_case k LEFT JOIN parties_client c ON c.code = k.client_code",
     key="k.id",
     columns=(
-        Column("case", _("Caso"), "k.procedure || ' ' || k.number", link=Link("case", "id")),
+        Column("case", _("Caso"), CASE_WRITTEN, link=Link("case", "id")),
         Column("title", _("De qué trata"), "k.title"),
         Column("client", _("Cliente"), "c.name", link=Link("client", "client_code")),
         Column("client_code", _("Código"), "k.client_code", hidden=True),
@@ -57,5 +57,5 @@ CASES = Listing(
         Filter("opened", _("Abierto"), Asks.DAYS, "k.opened_on"),
     ),
     own="k.client_code <> '' AND k.client_code = ANY(%s)",
-    empty=_("Todavía no hay casos: inicie uno desde su bandeja."),
+    empty=_("Todavía no hay casos. Cada trámite que se inicia abre el suyo."),
 )  # fmt: skip

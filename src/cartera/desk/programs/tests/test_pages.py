@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from cartera.desk.tests.office import text_of
 from cartera.entrance.tokens.models import Token
-from cartera.entrance.webhooks.models import Subscription
-from cartera.kernel.clock import FixedClock
+from cartera.entrance.webhooks.models import Delivery, Subscription
+from cartera.kernel.clock import FixedClock, now
 from cartera.procedures.players import Players
-from tests.cast import a_company
+from tests.cast import CLIENT, a_company, a_document
 
 MADE = {"name": "mi tienda", "scope": "work", "expires_on": "2026-06-30"}
 
@@ -109,3 +110,20 @@ def test_a_page_asks_the_database_no_more_for_more_rows(
     client = _at(players, "adm_acc")
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         assert client.get(address).status_code == 200
+
+
+def test_what_was_told_is_read_in_words(players: Players) -> None:
+    case_id = players.request(CLIENT, [a_document()], "500.00", 30)
+    told = Subscription.objects.create(
+        url="https://example.com/",
+        from_seq=0,
+        created_at="2026-01-05T00:00Z",
+        created_by=players.users["adm_acc"],
+    )
+    Delivery.objects.create(
+        subscription=told, seq=1, event="sent_back", case_id=case_id, recorded_at=now()
+    )
+    page = text_of(_at(players, "adm_acc").get(f"/avisos-web/{told.pk}/"))
+    assert "se devolvió una operación" in page
+    assert "PCI-F01 1</a>" in page
+    assert "05/01/2026 09:00" in page

@@ -50,15 +50,15 @@ BAD: list[tuple[Sheets, str, int, str, str]] = [
     (changed("debtors", 0, limit_amount="mil"), "deudores", 2, "Límite", "AmountUnreadable"),
     (changed("debtors", 0, limit_amount=Decimal(-1)), "deudores", 2, "Límite", "AmountSigned"),
     (changed("debtors", 1, code="X1"), "deudores", 3, "", "RepeatedInSheet"),
-    (changed("lines", 0, expires_on=date(2025, 1, 1)), "lineas", 2, "Vence",
+    (changed("lines", 0, expires_on=date(2025, 1, 1)), "líneas", 2, "Vence",
      "LineEndsBeforeItBegins"),
-    (changed("lines", 0, from_on="31/02/2025"), "lineas", 2, "Desde", "DateNotInCalendar"),
-    (changed("lines", 0, rate_basis="diaria"), "lineas", 2, "Tasa por período", "ChoiceUnknown"),
-    (changed("lines", 0, advance_pct=Decimal(120)), "lineas", 2, "Anticipo, %",
+    (changed("lines", 0, from_on="31/02/2025"), "líneas", 2, "Desde", "DateNotInCalendar"),
+    (changed("lines", 0, rate_basis="diaria"), "líneas", 2, "Tasa por período", "ChoiceUnknown"),
+    (changed("lines", 0, advance_pct=Decimal(120)), "líneas", 2, "Anticipo, %",
      "PercentageOutOfRange"),
-    (changed("lines", 0, amount_approved=Decimal("10000.00")), "lineas", 2, "Monto aprobado",
+    (changed("lines", 0, amount_approved=Decimal("10000.00")), "líneas", 2, "Monto aprobado",
      "LineExceeded"),
-    (changed("lines", 0, max_term_days=721), "lineas", 2, "Plazo máximo, días",
+    (changed("lines", 0, max_term_days=721), "líneas", 2, "Plazo máximo, días",
      "WholeNumberUnreadable"),
     (changed("assignments", 0, number="A-1"), "cesiones", 2, "Cesión", "WholeNumberUnreadable"),
     (changed("assignments", 1, number=1540), "cesiones", 3, "", "RepeatedInSheet"),
@@ -159,7 +159,7 @@ def test_a_client_who_is_here_needs_no_row_and_no_second_line(players: Players) 
     assert ("cesiones", 2, "Cliente", "LineExceeded") in told
     line = {"client": "C9", "amount_approved": _HUGE, "from_on": CUT_ON}
     told = _told(_examined(with_row("lines", **line, expires_on=date(2026, 12, 31))))
-    assert ("lineas", 4, "Cliente", "ClientHasLine") in told
+    assert ("líneas", 4, "Cliente", "ClientHasLine") in told
 
 
 def test_a_client_without_line_is_told(players: Players) -> None:
