@@ -1,10 +1,13 @@
 """Figures that took long to read are kept until the next act, and a little beyond it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from cartera.control.audit.acts import Record, append
@@ -16,8 +19,8 @@ _SLOW = "SELECT clock_timestamp(), pg_sleep(%(seconds)s)"
 TOOK = {"seconds": keeping.WORTH_KEEPING_S * 1.2}
 
 
-def _read(statement: str = _SLOW, values: Any = TOOK) -> Any:
-    return rows_kept(statement, values)[0][0]
+def _read(statement: str = _SLOW, values: Any = TOOK, *, shared: bool = False) -> Any:
+    return rows_kept(statement, values, shared=shared)[0][0]
 
 
 def _act() -> None:
@@ -49,7 +52,7 @@ def test_beyond_the_act_it_is_shown_while_it_is_read_anew(
     house: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.FIGURES_SHOWN_SECONDS = 60
-    monkeypatch.setattr(keeping, "LEFT_ALONE", 0)
+    _read_anew_at_once(monkeypatch)
     first = _read()
     _act()
     assert _read() == first
@@ -69,8 +72,102 @@ def test_it_is_not_read_anew_all_the_time(house: str, settings: Settings) -> Non
         _wait_for_what_is_read_beside()
 
 
+def _read_anew_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "LEFT_ALONE", 0)
+    monkeypatch.setattr(keeping, "AGAIN_FROM", 0)
+
+
 def _wait_for_what_is_read_beside() -> None:
     keeping._beside.submit(int).result()
+
+
+@pytest.fixture
+def at_rest(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are shown for a minute, and nobody looks after them but the test."""
+    settings.FIGURES_SHOWN_SECONDS = 60
+    monkeypatch.setattr(keeping, "_look_soon", lambda: None)
+
+
+@pytest.mark.usefixtures("at_rest")
+def test_what_one_process_read_the_others_take_over(house: str) -> None:
+    first = _read(shared=True)
+    keeping.forget()  # as a process that has read nothing yet
+    assert _read(shared=True) == first
+    _act()
+    keeping.forget()
+    assert _read(shared=True) == first
+    keeping.forget()
+    assert _read() > first
+
+
+@pytest.mark.usefixtures("at_rest")
+def test_what_is_too_old_is_not_taken_over(house: str, settings: Settings) -> None:
+    first = _read(shared=True)
+    _act()
+    keeping.forget()
+    settings.FIGURES_SHOWN_SECONDS = 0.01
+    assert _read(shared=True) > first
+
+
+def test_turned_off_nothing_is_shared(house: str) -> None:
+    first = _read(shared=True)
+    keeping.forget()
+    assert _read(shared=True) > first
+
+
+@pytest.mark.usefixtures("at_rest")
+def test_while_another_process_reads_the_last_rows_are_shown(
+    house: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _read_anew_at_once(monkeypatch)
+    first = _read(shared=True)
+    _act()
+    [one] = keeping._kept.values()
+    with _another_process_reads(one.number):
+        _look()
+        assert _read(shared=True) == first
+        _wait_for_what_is_read_beside()
+    _look()
+    assert one.read.rows[0][0] > first
+
+
+@pytest.mark.usefixtures("at_rest")
+def test_what_was_asked_for_lately_is_read_anew_unasked(
+    house: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _read_anew_at_once(monkeypatch)
+    _read(shared=True)
+    [one] = keeping._kept.values()
+    first = one.read
+    _look()
+    assert one.read == first  # the chain has not moved
+    _act()
+    one.asked_at -= keeping.ASKED_LATELY_S
+    _look()
+    assert one.read == first
+    one.asked_at += keeping.ASKED_LATELY_S
+    _look()
+    assert one.read.read_at > first.read_at
+
+
+def _look() -> None:
+    """As the timer does, in a thread with a connection of its own."""
+    assert keeping._looks.acquire(blocking=False)
+    looking = Thread(target=keeping._look)
+    looking.start()
+    looking.join()
+
+
+@contextmanager
+def _another_process_reads(number: int) -> Iterator[None]:
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+            yield
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+    finally:
+        other.close()
 
 
 def test_other_values_are_other_figures(house: str) -> None:

@@ -197,7 +197,7 @@ API_CALLS_A_MINUTE = env.int("CARTERA_API_CALLS", 600)
 WEBHOOKS_INSIDE: list[str] = env.list("CARTERA_WEBHOOKS_INSIDE", [])
 WEBHOOKS_KEY = home.key("webhooks")
 
-# --- Figures: how long a slow one is shown after an act, while it is read anew (0: not at all) ---
+# --- Figures: how old a slow one may be after an act, while it is read anew (0: never shown) ------
 FIGURES_SHOWN_SECONDS = env.int("CARTERA_FIGURES_SECONDS", 30)
 
 # --- What the browser is told ---------------------------------------------------------------------

@@ -1,13 +1,12 @@
 """A block: a table of figures with its totals, drawn on a page and written to a workbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from cartera.desk.lists.cells import Cell as Written
 from cartera.desk.lists.cells import Notation, written
-from cartera.kernel.money import ZERO
 from cartera.reports.listing import NUMBERS, Column, Kind
 
 _CSS = {Kind.TEXT: "told", Kind.DAY: "day", Kind.INSTANT: "day"}
@@ -15,11 +14,19 @@ _CSS = {Kind.TEXT: "told", Kind.DAY: "day", Kind.INSTANT: "day"}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with where it leads, and a tone (good, warn, bad) that a chip or a row shows."""
+    """A value with where it leads, and a tone (good, warn, bad) that a chip or a row shows.
+
+    Where many rows are added up and few are drawn, `href` is what makes the address.
+    """
 
     value: Any
-    href: str = ""
+    href: str | Callable[[], str] = ""
     tone: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads; empty where nowhere."""
+        return self.href if isinstance(self.href, str) else self.href()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Block:
     def _drawn(self, row: Iterable[Any]) -> list[Drawn]:
         cells = (one if isinstance(one, Cell) else Cell(one) for one in row)
         return [
-            Drawn(column, cell.value, cell.href, cell.tone)
+            Drawn(column, cell.value, cell.address, cell.tone)
             for column, cell in zip(self.columns, cells, strict=False)
         ]
 
@@ -107,6 +114,4 @@ def total_of(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> tuple[
 def _sum(values: Iterable[Any]) -> Any:
     plain = [value.value if isinstance(value, Cell) else value for value in values]
     known = [value for value in plain if value is not None]
-    if any(isinstance(value, Decimal) for value in known):
-        return sum(known, ZERO)
     return sum(known) if known else None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -140,7 +141,7 @@ def clients_block(rows: Sequence[ClientRow], locale: str) -> Block:
     """Who owes most: the concentration by client."""
     drawn: list[tuple[Any, ...]] = [
         (
-            Cell(f"{row.code} {row.name}", page_address("client", row.code)),
+            Cell(f"{row.code} {row.name}", partial(page_address, "client", row.code)),
             row.assignments,
             row.capital,
             row.overdue,
@@ -165,7 +166,7 @@ def debtors_block(rows: Sequence[DebtorAge], locale: str) -> Block:
     shares = debtor_shares(rows)
     drawn: list[tuple[Any, ...]] = [
         (
-            Cell(f"{row.code} {row.name}", page_address("debtor", row.code)),
+            Cell(f"{row.code} {row.name}", partial(page_address, "debtor", row.code)),
             row.documents,
             row.advanced,
             row.share_pct,
@@ -191,7 +192,7 @@ def ageing_block(rows: Sequence[DebtorAge], asked: AsOf, locale: str) -> Block:
     """Documents to collect by how long they are past due, and by debtor."""
     drawn: list[tuple[Any, ...]] = [
         (
-            Cell(f"{row.code} {row.name}", page_address("debtor", row.code)),
+            Cell(f"{row.code} {row.name}", partial(page_address, "debtor", row.code)),
             row.documents,
             *row.parts,
             row.total,
@@ -274,7 +275,7 @@ def lines_block(rows: Sequence[LineUse], asked: AsOf) -> Block:
     """The lines in force, with what is left of each."""
     drawn = [
         (
-            Cell(f"{row.code} {row.name}", page_address("line", row.line_id)),
+            Cell(f"{row.code} {row.name}", partial(page_address, "line", row.line_id)),
             row.approved,
             row.outstanding,
             row.reserved if asked.is_now else None,

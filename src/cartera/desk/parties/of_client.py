@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Q
 
 from cartera.control.audit.models import Event
 from cartera.control.workflow.models import Case
 from cartera.credit.assignments.models import AssignedDocument, Assignment
-from cartera.credit.claims.models import Claim
 from cartera.credit.claims.selectors import open_claims
 from cartera.credit.lines.models import Line
 from cartera.credit.parties.models import Client
@@ -165,12 +165,12 @@ def documents_block(client: Client, visitor: Visitor) -> Block:
     )
 
 
-def claims_of(client: Client) -> list[Claim]:
+def claims_of(client: Client) -> list[Any]:
     """What the client owes outside his assignments, each with its balance. One query."""
     return list(open_claims(client.pk))
 
 
-def claims_block(client: Client, found: Sequence[Claim]) -> Block:
+def claims_block(client: Client, found: Sequence[Any]) -> Block:
     """What the client owes outside his assignments and has not been withheld."""
     is_cut = len(found) > SHOWN
     rows = [
@@ -309,7 +309,7 @@ def history_of(client: Client) -> list[Happening]:
     return told(found.order_by("-seq")[:LATEST])
 
 
-def owed_in_claims(found: Sequence[Claim]) -> Decimal:
+def owed_in_claims(found: Sequence[Any]) -> Decimal:
     """What the client owes outside his assignments, all of it."""
     return sum((one.balance for one in found), ZERO)
 

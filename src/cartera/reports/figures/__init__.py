@@ -1,1 +1,1 @@
-"""Figures of the whole portfolio, each read by one set-based statement."""
+"""Figures of the whole portfolio, read by set-based statements."""

@@ -5,25 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from cartera.reports.figures.asking import AsOf, held, rows_of
-from cartera.reports.figures.keeping import rows_kept
-
-_NOW = """
-SELECT l.id, l.client_id, l.amount_approved, l.expires_on FROM lines_line l
-WHERE l.state = 'active' {only}
-"""
-# The line that was approved last by then; one brought in without a case counts from its first day.
-_THEN = """
-SELECT DISTINCT ON (l.client_id) l.id, l.client_id, l.amount_approved, l.expires_on
-FROM lines_line l CROSS JOIN LATERAL (SELECT coalesce((
-    SELECT max(e.effective_on) FROM audit_event e
-    WHERE e.case_id = l.case_id AND e.step = 2 AND e.kind = 'performed'), l.from_on) AS on_day) a
-WHERE l.state IN ('active', 'closed') AND a.on_day <= %(day)s {only}
-ORDER BY l.client_id, a.on_day DESC, l.id DESC
-"""
-_RESERVED = """
-SELECT client_id, sum(amount_advanced) AS reserved FROM assignments_assignment
-WHERE state IN ('prepared', 'recorded') {only} GROUP BY client_id
-"""
+from cartera.reports.figures.sweeps import (
+    LINES_NOW,
+    LINES_THEN,
+    NOTHING_RESERVED,
+    RESERVED,
+    Sections,
+    assignments_swept,
+)
 
 _LINES = """
 WITH {held}, line AS ({line}), used AS (
@@ -35,7 +24,6 @@ FROM line l JOIN parties_client c ON c.id = l.client_id
 LEFT JOIN used u ON u.client_id = l.client_id LEFT JOIN kept k ON k.client_id = l.client_id
 ORDER BY c.code
 """
-_NOTHING_KEPT = "SELECT NULL::bigint AS client_id, NULL::numeric AS reserved WHERE false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +46,23 @@ class LineUse:
 
 def lines_in_use(asked: AsOf, client_id: int | None = None) -> list[LineUse]:
     """The line in force of each client on the day, or of one, with its use, by client's code."""
-    of_client = client_id is not None
+    if client_id is None:
+        return lines_of(assignments_swept(asked))
     statement = _LINES.format(
-        held=held(asked, of_client=of_client),
-        line=(_NOW if asked.is_now else _THEN).format(
-            only="AND l.client_id = %(client)s" if of_client else ""
+        held=held(asked, of_client=True),
+        line=(LINES_NOW if asked.is_now else LINES_THEN).format(
+            only="AND l.client_id = %(client)s"
         ),
-        reserved=_RESERVED.format(only="AND client_id = %(client)s" if of_client else "")
+        reserved=RESERVED.format(only="AND client_id = %(client)s")
         if asked.is_now
-        else _NOTHING_KEPT,
+        else NOTHING_RESERVED,
     )
-    values = {"day": asked.day, "client": client_id}
-    rows = rows_of(statement, **values) if of_client else rows_kept(statement, values)
-    return [LineUse(*row) for row in rows]
+    return [LineUse(*row) for row in rows_of(statement, day=asked.day, client=client_id)]
+
+
+def lines_of(swept: Sections) -> list[LineUse]:
+    """Every client's line of a sweep that was made."""
+    return [
+        LineUse(line_id, code, name, approved, outstanding, reserved, expires_on)
+        for line_id, code, name, expires_on, _n, approved, outstanding, reserved in swept["line"]
+    ]

@@ -1,29 +1,17 @@
 """What falls due on each of the days ahead: documents to collect, assignments that mature."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from cartera.reports.figures.asking import AsOf, due, held
-from cartera.reports.figures.keeping import rows_kept
-
-DAYS_AHEAD = 30
-
-_BY_DAY = """
-WITH {due}, {held}, documents AS (
-    SELECT due_on AS day, count(*) AS documents, sum(left_over) AS to_collect FROM due
-    WHERE due_on >= %(day)s AND due_on < %(day)s + %(days)s::int GROUP BY due_on
-), assignments AS (
-    SELECT matures_on AS day, count(*) AS assignments, sum(capital) AS capital FROM held
-    WHERE capital > 0 AND matures_on >= %(day)s AND matures_on < %(day)s + %(days)s::int
-    GROUP BY matures_on
+from cartera.kernel.money import ZERO
+from cartera.reports.figures.asking import AsOf
+from cartera.reports.figures.sweeps import (
+    DAYS_AHEAD,
+    Sections,
+    assignments_swept,
+    documents_swept,
 )
-SELECT s.day::date, coalesce(d.documents, 0), coalesce(d.to_collect, 0),
-    coalesce(a.assignments, 0), coalesce(a.capital, 0)
-FROM generate_series(%(day)s::date, %(day)s::date + %(days)s::int - 1, '1 day') s (day)
-LEFT JOIN documents d ON d.day = s.day LEFT JOIN assignments a ON a.day = s.day
-ORDER BY s.day
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +25,15 @@ class DayAhead:
     capital: Decimal
 
 
-def maturities_from(asked: AsOf, days: int = DAYS_AHEAD) -> list[DayAhead]:
+def maturities_from(asked: AsOf) -> list[DayAhead]:
     """The day asked for and those that follow it, in order."""
-    statement = _BY_DAY.format(due=due(asked), held=held(asked))
-    return [DayAhead(*row) for row in rows_kept(statement, {"day": asked.day, "days": days})]
+    return days_ahead(asked, assignments_swept(asked), documents_swept(asked))
+
+
+def days_ahead(asked: AsOf, assignments: Sections, documents: Sections) -> list[DayAhead]:
+    """The same of sweeps that were made."""
+    due = {row[2]: (row[4], row[6]) for row in documents["day"]}
+    maturing = {row[3]: (row[4], row[5]) for row in assignments["day"]}
+    nothing = (0, ZERO)
+    days = [asked.day + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
+    return [DayAhead(day, *due.get(day, nothing), *maturing.get(day, nothing)) for day in days]

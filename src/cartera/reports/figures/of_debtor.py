@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from cartera.credit.assignments.selectors import debtor_concentration
 from cartera.kernel.money import ZERO
+from cartera.reports.figures.ageing import ageing_by_debtor
 from cartera.reports.figures.asking import AsOf, due, rows_of
-from cartera.reports.figures.keeping import rows_kept
 
 BEHAVIOUR_DAYS = 365
 
@@ -128,5 +128,4 @@ def held_of(debtor_id: int, asked: AsOf, lent: Decimal) -> Decimal:
 def lent_on(debtor_id: int, asked: AsOf) -> tuple[Decimal, Decimal]:
     """What is lent on the debtor's documents, and on everybody's."""
     own = rows_of(_LENT.format(due=due(asked, of_debtor=True)), day=asked.day, debtor=debtor_id)
-    whole = rows_kept(_LENT.format(due=due(asked)), {"day": asked.day})
-    return own[0][0], whole[0][0]
+    return own[0][0], sum((row.advanced for row in ageing_by_debtor(asked)), ZERO)

@@ -6,22 +6,23 @@ from datetime import datetime
 from decimal import Decimal
 
 from cartera.kernel.money import ZERO
-from cartera.reports.figures.ageing import DebtorAge, ageing_by_debtor
+from cartera.reports.figures.ageing import DebtorAge, ages_of
 from cartera.reports.figures.asking import AsOf
-from cartera.reports.figures.availability import LineUse, lines_in_use
+from cartera.reports.figures.availability import LineUse, lines_of
 from cartera.reports.figures.cash import Cash, cash_of
 from cartera.reports.figures.entries import PostedEntry, last_entries
-from cartera.reports.figures.maturities import DayAhead, maturities_from
+from cartera.reports.figures.maturities import DayAhead, days_ahead
 from cartera.reports.figures.portfolio import (
     ClientRow,
     ProcessRow,
     SituationRow,
     capital_of,
+    clients_of,
     in_process,
-    portfolio_by_client,
-    portfolio_by_situation,
+    situations_of,
 )
 from cartera.reports.figures.rounds import Round, last_rounds
+from cartera.reports.figures.sweeps import assignments_swept, documents_swept
 from cartera.reports.figures.waiting import WaitingWork, waiting_by_procedure
 
 
@@ -78,13 +79,15 @@ class Overview:
 
 
 def overview_of(asked: AsOf, at: datetime) -> Overview:
-    """The figures of a day; `at` says what of the work that waits is late. A query each."""
+    """The figures of a day; `at` says what of the work that waits is late. Two sweeps of the
+    portfolio, a query for each of the others."""
+    assignments, documents = assignments_swept(asked), documents_swept(asked)
     return Overview(
-        situations=portfolio_by_situation(asked),
-        clients=portfolio_by_client(asked),
-        ages=ageing_by_debtor(asked),
-        ahead=maturities_from(asked),
-        lines=lines_in_use(asked),
+        situations=situations_of(assignments),
+        clients=clients_of(assignments),
+        ages=ages_of(documents),
+        ahead=days_ahead(asked, assignments, documents),
+        lines=lines_of(assignments),
         cash=cash_of(asked.day),
         rounds=last_rounds(asked.day),
         entries=last_entries(asked.day),

@@ -6,29 +6,11 @@ from decimal import Decimal
 from typing import Literal
 
 from cartera.kernel.money import ZERO
-from cartera.reports.figures.asking import AsOf, held, rows_of, share_pct
-from cartera.reports.figures.keeping import rows_kept
+from cartera.reports.figures.asking import AsOf, rows_of, share_pct
+from cartera.reports.figures.sweeps import Sections, assignments_swept
 
 Situation = Literal["current", "overdue", "covered"]
 SITUATIONS: tuple[Situation, ...] = ("current", "overdue", "covered")
-
-_BY_SITUATION = """
-WITH {held}
-SELECT CASE WHEN capital <= 0 THEN 'covered' WHEN matures_on < %(day)s THEN 'overdue'
-    ELSE 'current' END AS situation, count(*), sum(capital), sum(excess)
-FROM held GROUP BY situation
-"""
-
-_BY_CLIENT = """
-WITH {held}, summed AS (
-    SELECT client_id, count(*) AS assignments, sum(capital) AS capital,
-        coalesce(sum(capital) FILTER (WHERE matures_on < %(day)s), 0) AS overdue,
-        sum(excess) AS excess
-    FROM held GROUP BY client_id)
-SELECT c.code, c.name, s.assignments, s.capital, s.overdue, s.excess
-FROM summed s JOIN parties_client c ON c.id = s.client_id
-ORDER BY s.capital DESC, c.code
-"""
 
 _IN_PROCESS = """
 SELECT state, count(*), sum(CASE WHEN state IN ('prepared', 'recorded') THEN amount_advanced
@@ -72,18 +54,30 @@ class ProcessRow:
 
 def portfolio_by_situation(asked: AsOf) -> list[SituationRow]:
     """The portfolio in three parts: not yet due, past maturity, covered and not yet settled."""
-    rows = rows_kept(_BY_SITUATION.format(held=held(asked)), {"day": asked.day})
-    found = {row[0]: SituationRow(*row) for row in rows}
+    return situations_of(assignments_swept(asked))
+
+
+def situations_of(swept: Sections) -> list[SituationRow]:
+    """The same of a sweep that was made."""
+    found = {
+        situation: SituationRow(situation, count, capital, excess)
+        for _key, situation, _name, _day, count, capital, _overdue, excess in swept["situation"]
+    }
     return [found.get(name, SituationRow(name, 0, ZERO, ZERO)) for name in SITUATIONS]
 
 
 def portfolio_by_client(asked: AsOf) -> list[ClientRow]:
     """What each client owes in capital, who owes most first: the concentration by client."""
-    rows = rows_kept(_BY_CLIENT.format(held=held(asked)), {"day": asked.day})
-    whole = sum((row[3] for row in rows), ZERO)
+    return clients_of(assignments_swept(asked))
+
+
+def clients_of(swept: Sections) -> list[ClientRow]:
+    """The same of a sweep that was made."""
+    rows = sorted(swept["client"], key=lambda row: -row[5])  # by code where they owe alike
+    whole = sum((row[5] for row in rows), ZERO)
     return [
         ClientRow(code, name, count, capital, overdue, excess, share_pct(capital, whole))
-        for code, name, count, capital, overdue, excess in rows
+        for _key, code, name, _day, count, capital, overdue, excess in rows
     ]
 
 
