@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from cartera.control.people.models import User
 from cartera.control.people.roles import ROLES
+from cartera.kernel.search import by_name
 from cartera.reports.models import SavedView
 
 
@@ -19,4 +20,4 @@ def views_for(person: User, listing: str, roles: Collection[str]) -> list[SavedV
     """His own views of a list and those shown to his roles, by name. One query."""
     seen = Q(owner=person) | (Q(role__in=may_share_with(roles)))
     found = SavedView.objects.filter(seen, listing=listing).select_related("owner")
-    return list(found.order_by("name", "id"))
+    return sorted(found, key=lambda view: (by_name(view.name), view.pk))

@@ -17,6 +17,7 @@ from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Step
 from cartera.control.workflow.models import Approval, Performer
 from cartera.control.workflow.registry import procedures
+from cartera.kernel.search import by_name
 
 Scope = Literal["all", "mine", "role", "today", "overdue", "snoozed"]
 SCOPES: tuple[Scope, ...] = ("all", "mine", "role", "today", "overdue", "snoozed")
@@ -201,7 +202,7 @@ def holders_of(role: str, on: date) -> list[str]:
     names = set(grants.values_list("user__full_name", flat=True))
     cover = StandIn.objects.filter(role=role, from_on__lte=on, until_on__gte=on)
     names |= set(cover.values_list("substitute__full_name", flat=True))
-    return sorted(names)
+    return sorted(names, key=by_name)
 
 
 def holders_by_role(roles: Iterable[str], on: date) -> dict[str, list[str]]:
@@ -216,7 +217,7 @@ def holders_by_role(roles: Iterable[str], on: date) -> dict[str, list[str]]:
         *cover.values_list("role", "substitute__full_name"),
     ]:
         found[role].add(name)
-    return {role: sorted(names) for role, names in found.items()}
+    return {role: sorted(names, key=by_name) for role, names in found.items()}
 
 
 def people_in(role: str, on: date) -> list[User]:

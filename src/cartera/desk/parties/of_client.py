@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from cartera.control.audit.models import Event
 from cartera.control.workflow.models import Case
@@ -21,6 +21,7 @@ from cartera.desk.shell.addresses import page_address
 from cartera.entrance.casework import Happening, told
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.money import ZERO
+from cartera.kernel.search import by_name
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.models import Paper
 from cartera.papers.registry import CLIENT_FORMS
@@ -316,5 +317,5 @@ def owed_in_claims(found: Sequence[Any]) -> Decimal:
 
 def representatives_of(client: Client) -> list[str]:
     """The names of who signs in for the client. One query."""
-    rows = client.representatives.annotate(who=F("user__full_name")).order_by("who")
-    return [row.who for row in rows]
+    names = client.representatives.values_list("user__full_name", flat=True)
+    return sorted(names, key=by_name)

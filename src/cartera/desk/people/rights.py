@@ -18,6 +18,7 @@ from cartera.entrance.routes import WHO_NAMES, Route, Who, opens_to, routes
 from cartera.entrance.second_factor import authorising_roles
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
+from cartera.kernel.search import by_name
 from cartera.kernel.text import gettext_noop as _
 
 DOES, RECORDS, SIGNS = _("hace"), _("anota"), _("firma")
@@ -87,13 +88,17 @@ def access(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "areas": places,
         "matrices": matrices,
         "roles": [(code, role_name(code)) for code in ROLES],
-        "people": User.objects.filter(is_active=True, role_grants__isnull=False)
-        .distinct()
-        .order_by("full_name")
-        .values_list("username", "full_name"),
+        "people": _people(),
         "asking": authorising_roles(),
     }
     return render(request, "desk/people/access.html", shown)
+
+
+def _people() -> list[tuple[str, str]]:
+    """Username and name of who holds or held a role and may come in, by name. One query."""
+    found = User.objects.filter(is_active=True, role_grants__isnull=False).distinct()
+    named = found.values_list("username", "full_name")
+    return sorted(named, key=lambda person: by_name(person[1]))
 
 
 def matrices_for(asked: Asked) -> list[Matrix]:

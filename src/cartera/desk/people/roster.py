@@ -13,6 +13,7 @@ from cartera.control.people.models import RoleGrant, StandIn, User
 from cartera.control.workflow.models import AccessRequest, Departure, Invitation, Performer
 from cartera.entrance.second_factor import FACTORS
 from cartera.kernel.clock import now
+from cartera.kernel.search import by_name
 from cartera.kernel.text import gettext_noop as _
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class Happening:
 
 def roster(on: date) -> list[Member]:
     """Everybody who has or had a role, by name, with what holds on or after the day. 5 queries."""
-    found = User.objects.filter(role_grants__isnull=False).distinct().order_by("full_name")
+    found = User.objects.filter(role_grants__isnull=False).distinct()
     live = Q(until_on__isnull=True) | Q(until_on__gte=on)
     return _members(found, RoleGrant.objects.filter(live), StandIn.objects.filter(until_on__gte=on))
 
@@ -114,7 +115,7 @@ def _happening(request: AccessRequest | Invitation | Departure, by: tuple[str, .
 def _members(
     found: "QuerySet[User]", grants: "QuerySet[RoleGrant]", covers: "QuerySet[StandIn]"
 ) -> list[Member]:
-    users = list(found)
+    users = sorted(found, key=lambda user: by_name(user.full_name))
     ids = [user.pk for user in users]
     latest = (F("from_on").desc(), "role")
     held = _by(grants.filter(user__in=ids).order_by(*latest), "user_id")

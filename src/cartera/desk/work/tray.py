@@ -147,7 +147,7 @@ def codes_meant(typed: str) -> tuple[str, ...]:
 
 def clients_offered(typed: str) -> list[Client]:
     """A few clients to choose from, by code or part of the name. One query."""
-    return list(Client.objects.filter(_meant(typed)).order_by("name")[:CLIENTS_OFFERED])
+    return list(Client.objects.filter(_meant(typed)).order_by("search_name")[:CLIENTS_OFFERED])
 
 
 def _meant(typed: str) -> Q:

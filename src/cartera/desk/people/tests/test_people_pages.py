@@ -91,6 +91,16 @@ def test_what_is_asked_about_a_person_is_filled_in(players: Players) -> None:
     assert browser.get("/personas/nadie/").status_code == 404
 
 
+def test_people_stand_as_in_a_spanish_list(players: Players) -> None:
+    User.objects.filter(username="rec").update(full_name="Óscar Amaya")
+    User.objects.filter(username="aux_c").update(full_name="Yesenia Ruiz")
+    User.objects.filter(username="contab").update(full_name="Zoila Paz")
+    for address in ("/personas/", "/quien-puede-que/"):
+        page = text_of(at_desk(players, "adm_acc").get(address))
+        places = [page.index(name) for name in ("Óscar Amaya", "Yesenia Ruiz", "Zoila Paz")]
+        assert places == sorted(places)
+
+
 def test_a_person_is_invited_and_comes_in(
     players: Players, django_capture_on_commit_callbacks: Any
 ) -> None:

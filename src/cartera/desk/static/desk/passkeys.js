@@ -13,8 +13,11 @@ recoveryCodes?.forms.viewForm({
   ids: { saveConfirmation: 'codes_saved', recoveryCodes: 'recovery_codes' },
 })
 
+const said = document.getElementById('key-failed')
+for (const button of document.querySelectorAll('#use-key, #add-key')) {
+  button.addEventListener('click', () => { said.hidden = true })
+}
 document.addEventListener('allauth.error', (event) => {
-  const said = document.getElementById('key-failed')
   if (!said) return
   event.preventDefault()
   said.hidden = false
