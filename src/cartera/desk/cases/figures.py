@@ -24,7 +24,7 @@ from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import TERMS, role_name, word
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.procedures.opening.models import OpeningBatch, OpeningFile
+from cartera.procedures.opening.models import OpeningBatch, OpeningFile, OpeningUndoing
 from cartera.procedures.opening.showing import TOTALS
 from cartera.procedures.opening.template import SHEETS
 
@@ -223,12 +223,22 @@ def settlement_of(settlement: Settlement) -> Group:
 
 def _opening(batch: OpeningBatch, _visitor: Visitor) -> Iterator[Group]:
     """What management signs of the opening: where it comes from, how many rows, its totals."""
+    yield from _balances(_("Lo que entra"), batch)
+
+
+def _undoing(undoing: OpeningUndoing, _visitor: Visitor) -> Iterator[Group]:
+    """What management lets leave, and why."""
+    yield _group(_("Lo que se propone"), (_("Motivo"), undoing.reason))
+    yield from _balances(_("Lo que sale"), undoing.batch)
+
+
+def _balances(title: str, batch: OpeningBatch) -> Iterator[Group]:
     totals = batch.totals
     yield _group(
-        _("Lo que entra"),
+        title,
         (_("Fecha de corte"), batch.cut_on),
         (_("Libro"), str(OpeningFile.objects.defer("content").get(pk=batch.file_id))),
-        *((sheet.title, totals.get(f"rows_{sheet.key}")) for sheet in SHEETS),
+        *((sheet.title.capitalize(), totals.get(f"rows_{sheet.key}")) for sheet in SHEETS),
     )
     sums = ((title, Decimal(totals[name])) for name, title in TOTALS.items() if name in totals)
     yield _group(_("Totales al corte"), *sums)
@@ -282,6 +292,7 @@ def _group(title: str, *rows: tuple[str, Any]) -> Group:
 _by_kind: Mapping[type, Callable[[Any, Visitor], Iterator[Group]]] = {
     Assignment: _assignment,
     OpeningBatch: _opening,
+    OpeningUndoing: _undoing,
     PaymentDay: _day,
     Settlement: _settlement,
 }

@@ -33,7 +33,7 @@ from cartera.procedures.opening.models import OpeningBatch, OpeningFile, Opening
 from cartera.procedures.opening.procedures import INT_12, INT_13
 from cartera.procedures.opening.reading import MOST_MEGABYTES
 from cartera.procedures.opening.refusals import FileTooLarge, FileUnknown
-from cartera.procedures.opening.selectors import batches, exported
+from cartera.procedures.opening.selectors import batches, exported, undoing_asked
 from cartera.procedures.opening.showing import TOTALS, shown_of
 from cartera.procedures.opening.writing import template_workbook
 
@@ -148,6 +148,7 @@ def _page(
     known = batches()
     standing = next((batch for batch in known if batch.state == "posted"), None)
     waiting = next((batch for batch in known if batch.state == "proposed"), None)
+    undoing = undoing_asked(standing) if standing else None
     looked = shown or {}
     shown_batch = standing or waiting
     context = {
@@ -157,7 +158,8 @@ def _page(
         "waiting": waiting,
         "task": _task_of(waiting),
         "can_bring": _holds(visitor, INT_12) and not standing and not waiting,
-        "can_undo": _holds(visitor, INT_13) and standing is not None,
+        "undoing": undoing,
+        "can_undo": _holds(visitor, INT_13) and standing is not None and undoing is None,
         "typed": typed or {},
         "refused": {refusal.field or "file": said(refusal)} if refusal else {},
         "works": works_of(visitor.user),

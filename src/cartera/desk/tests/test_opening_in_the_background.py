@@ -88,6 +88,9 @@ def _signed(players: Players) -> None:
     assert address not in text_of(chief.get("/"))
     batch.refresh_from_db()
     assert (batch.state, Assignment.objects.count()) == ("posted", 3)
+    entries = text_of(chief.get("/partidas/"))
+    assert "saldos iniciales</" in entries
+    assert ">opening</" not in entries
     signed = Event.objects.filter(procedure="INT-12", step=2, kind="performed").get()
     assert signed.actor == players.users["g_gral"]
     assert OpeningWork.objects.filter(kind="post").get().stage == POSTING
@@ -182,7 +185,11 @@ def test_while_it_is_done_its_step_says_so_to_whoever_could_do_it(players: Playe
 def test_it_is_taken_back_aside_too(players: Players) -> None:
     do_work(work_id=_asked_posting(players).pk)
     case_id = open_case("INT-13", players.users["contab"], {"reason": "otro corte"}).case_id
+    assert "Se pidió anularlos" in text_of(at_desk(players, "contab").get(ADDRESS))
     chief = at_desk(players, "g_gral")
+    page = text_of(chief.get(f"/tarea/{_task(case_id).pk}/"))
+    assert "Lo que sale" in page
+    assert "9,790.50" in page
     address = str(post_step(chief, _task(case_id))["Location"])
     assert "Se hace de una vez" in text_of(chief.get(address))
     assert OpeningBatch.objects.get().state == "posted"

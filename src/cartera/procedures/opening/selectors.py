@@ -13,7 +13,7 @@ from cartera.credit.lines.rules import Terms
 from cartera.credit.parties.models import Client, CreditAccount, Debtor
 from cartera.procedures.opening.balances import books
 from cartera.procedures.opening.bringing import ids_of
-from cartera.procedures.opening.models import OpeningBatch
+from cartera.procedures.opening.models import OpeningBatch, OpeningUndoing
 from cartera.procedures.opening.template import CLIENTS, DEBTORS, LINES
 from cartera.procedures.opening.writing import write_book
 
@@ -24,6 +24,11 @@ def batches() -> list[OpeningBatch]:
     """Every batch, the latest first, without the workbooks. One query."""
     found = OpeningBatch.objects.select_related("file", "entry", "undoing_entry", "case")
     return list(found.defer("file__content"))
+
+
+def undoing_asked(batch: OpeningBatch) -> OpeningUndoing | None:
+    """What was asked and not decided of taking a batch back. One query."""
+    return OpeningUndoing.objects.filter(batch=batch, state="requested").first()
 
 
 def exported(batch: OpeningBatch) -> bytes:

@@ -25,6 +25,7 @@ EVENTS = {
     "settlement": _("liquidación"),
     "claim": _("cargo a cliente"),
     "bounce": _("cheque rechazado"),
+    "opening": _("saldos iniciales"),
 }
 
 
