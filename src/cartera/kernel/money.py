@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Final, NamedTuple
 
 from cartera.kernel.refusals import Refusal
@@ -175,6 +176,7 @@ def _parse(
     return Decimal(f"{sign}{whole}.{decimals}")
 
 
+@cache
 def _translation(*pairs: str) -> dict[int, str]:
     """A table for `str.translate` from each odd argument to the one after it."""
     return {ord(old): new for old, new in zip(pairs[::2], pairs[1::2], strict=True)}

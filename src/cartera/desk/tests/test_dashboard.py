@@ -26,7 +26,7 @@ from tests.cast import a_company, a_document, a_live_assignment, a_payment, move
 
 pytestmark = pytest.mark.django_db
 PAID_ON = date(2026, 2, 4)
-MOST_QUERIES = 30
+MOST_QUERIES = 12
 
 
 @pytest.fixture
