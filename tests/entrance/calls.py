@@ -90,6 +90,9 @@ CALLS: Mapping[str, Example] = {
     "api_debtor": lambda house: f"{_V1}/debtors/{house.debtor}",
     "api_line": lambda house: f"{_V1}/lines/{house.line}",
     "api_entry": lambda house: f"{_V1}/entries/{house.entry}",
+    "api_message": lambda house: f"{_V1}/mail/{house.message}",
+    "api_resend": lambda house: f"{_V1}/mail/{house.message}/resend",
+    "api_enclosure": lambda house: f"{_V1}/mail/{house.message}/enclosures/1",
     "api_paper": lambda house: f"{_V1}/papers/{house.letter}",
     "api_paper_pdf": lambda house: f"{_V1}/papers/{house.letter}/pdf",
 }

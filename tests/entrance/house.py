@@ -13,6 +13,9 @@ from django.db import transaction
 
 from cartera.accounting.ledger.models import Entry
 from cartera.control.dossiers.acts import attach_file
+from cartera.control.mail.acts import write_mail
+from cartera.control.mail.jobs import send
+from cartera.control.mail.rules import NewEnclosure, Recipient
 from cartera.control.people.models import RoleGrant, User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.models import Task
@@ -49,6 +52,7 @@ class House:
     entry: int
     line: int
     attachment: int
+    message: int
     assignment: int = 1
     client: str = CLIENT
     debtor: str = "D001"
@@ -80,6 +84,7 @@ def build_house(clock: FixedClock) -> House:
         inner_paper=papers.filter(form="FORM-06").latest("id").pk,
         entry=Entry.objects.latest("id").pk,
         attachment=_attached(players, opened),
+        message=_mailed(opened),
         line=Line.objects.get(pk=Assignment.objects.get(number=1).line_id).pk,
     )
 
@@ -89,6 +94,17 @@ def _attached(players: Players, case_id: int) -> int:
     content = b"Se llam\xc3\xb3 al deudor.\n"
     rec = players.users["rec"]
     return attach_file(case_id, rec, "nota.txt", content, for_client=True, key="house").id
+
+
+def _mailed(case_id: int) -> int:
+    """A letter with a file, kept since no mail server is set."""
+    note = NewEnclosure("carta.txt", "text/plain", "Va la cesión.\n".encode())
+    to = Recipient("Ana Rivas", "ana@izalco.example")
+    message = write_mail(
+        to=to, subject="Carta", body="Va.", enclosures=[note], case_id=case_id, key="house"
+    )
+    send(message_id=message.pk)
+    return message.pk
 
 
 @contextmanager

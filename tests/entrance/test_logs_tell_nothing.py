@@ -19,6 +19,11 @@ from django.test import Client
 
 from cartera.config import logs
 from cartera.control.audit.models import Event
+from cartera.control.mail.acts import write_mail
+from cartera.control.mail.jobs import send as mail_job
+from cartera.control.mail.rules import Recipient
+from cartera.control.mail.tests.mailing import leads_to
+from cartera.control.mail.tests.server import listening
 from cartera.control.workflow.models import Invitation, Request
 from cartera.desk.tests.office import at_desk, post_opening, post_step, text_of, waiting
 from tests.api.calling import read, send
@@ -95,6 +100,30 @@ def test_calls_driven_with_private_data_leave_none_in_the_log(
         assert private not in said
     for line in said.splitlines():
         assert json.loads(line)["event"]
+
+
+def test_mail_leaves_no_address_text_or_secret_in_the_log(
+    house: House, written: io.StringIO, settings: Any
+) -> None:
+    """Taken and refused, with the server saying it all back."""
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "cobros", SECRET
+    to = Recipient(NAME, f"pagos@{ACCOUNT}.example")
+    with listening() as server:
+        leads_to(settings, server.port)
+        signs_in = [("ehlo", "250-test\r\n250 AUTH PLAIN"), ("auth", f"535 {SECRET}")]
+        server.answers = [*signs_in, ("ehlo", "250 test"), ("rcpt", f"550 {to.address}")]
+        for number in range(2):
+            message = write_mail(
+                to=to, subject=TAX_ID, body=ACCOUNT, case_id=None, key=f"log{number}"
+            )
+            mail_job(message_id=message.pk)
+            settings.EMAIL_HOST_USER = ""
+    page = text_of(at_desk(house.players, "rec").get(f"/correo/{message.pk}/"))
+    assert f"550 {to.address}" in page
+    said = written.getvalue()
+    assert '"event": "request"' in said
+    for private in (TAX_ID, TAX_DIGITS, ACCOUNT, NAME, SECRET, to.address):
+        assert private not in said
 
 
 def test_what_is_kept_of_acts_holds_no_secret(house: House, settings: Any) -> None:

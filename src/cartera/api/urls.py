@@ -22,6 +22,7 @@ for place in (
     "cases",
     "lists",
     "papers",
+    "mail",
     "dashboard",
     "parties",
     "books",

@@ -22,6 +22,7 @@ PLACES = (
     "lists.downloads",
     "lists.entry",
     "lists.search",
+    "mail.pages",
     "closing.views",
     "people.pages",
     "people.rights",

@@ -1,6 +1,7 @@
 """The lists that there are. Higher rooms add theirs when the house opens."""
 
 from cartera.reports.listing import Listing
+from cartera.reports.lists.mail import MAIL
 from cartera.reports.lists.money import ENTRIES, PAYMENTS, RECEIPTS, SLIPS
 from cartera.reports.lists.parties import CLIENTS, DEBTORS, LINES
 from cartera.reports.lists.portfolio import ASSIGNMENTS, CLAIMS, DOCUMENTS
@@ -11,7 +12,7 @@ _LISTINGS: dict[str, Listing] = {
     listing.code: listing
     for listing in (
         ASSIGNMENTS, DOCUMENTS, CLIENTS, DEBTORS, LINES, PAYMENTS, SLIPS, CLAIMS, RECEIPTS, ENTRIES,
-        CASES,
+        CASES, MAIL,
     )
 }  # fmt: skip
 

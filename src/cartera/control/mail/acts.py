@@ -19,6 +19,7 @@ from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.refusals import KeyReused
 from cartera.control.workflow.standing import Standing, standing_today
 from cartera.kernel.clock import now
+from cartera.kernel.search import search_key
 
 LONGEST_REASON = 200
 
@@ -45,6 +46,7 @@ def write_mail(
         to_name=draft.to.name,
         to_address=draft.to.address,
         subject=draft.subject,
+        search_name=search_key(f"{draft.to.name} {draft.to.address} {draft.subject}"),
         body=draft.body,
         content_hash=draft.content_hash,
         actor_id=act.actor_id if act else None,
@@ -133,6 +135,7 @@ def _copy(first: Message, standing: Standing, reason: str, key: str) -> Message:
         to_name=first.to_name,
         to_address=first.to_address,
         subject=first.subject,
+        search_name=first.search_name,
         body=first.body,
         content_hash=first.content_hash,
         actor_id=standing.actor_id,

@@ -13,9 +13,9 @@ class Message(models.Model):
     """A message to one recipient, as it was written; only its state and its attempts move.
 
     `key` names the economic cause, which mails once. `content_hash` is of everything that the
-    recipient reads (`rules.fingerprint`). `repeats` is the message that a person sent again, for a
-    `reason`. No actor: the house wrote it by itself. `seen_at`: somebody who is told of failures
-    has looked at this one.
+    recipient reads (`rules.fingerprint`), `search_name` of whom it goes to and its subject.
+    `repeats` is the message that a person sent again, for a `reason`. No actor: the house wrote it
+    by itself. `seen_at`: somebody who is told of failures has looked at this one.
     """
 
     class State(models.TextChoices):
@@ -28,6 +28,7 @@ class Message(models.Model):
     to_name = models.CharField(_("destinatario"), max_length=150)
     to_address = models.CharField(_("dirección"), max_length=254)
     subject = models.CharField(_("asunto"), max_length=200)
+    search_name = models.TextField(editable=False, db_default="")
     body = models.TextField(_("texto"))
     content_hash = models.CharField(_("huella"), max_length=64)
     actor = models.ForeignKey(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from cartera.control.audit.models import Event
 from cartera.control.dossiers.selectors import attachments_of, comments_of
 from cartera.control.dossiers.sniffing import KINDS
+from cartera.control.mail.selectors import messages_of
 from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.models import Case, Task
 from cartera.control.workflow.registry import procedure_of
@@ -99,6 +100,7 @@ def case_page(
         "documents": documents_in(subject),
         "stands": _stands(waiting),
         "payments": payments_in(subject) if visitor.is_staff else (),
+        "mail": messages_of(found.pk) if visitor.is_staff else (),
         "children": found.children.order_by("id")[:CHILDREN_SHOWN] if visitor.is_staff else (),
     }
     shown |= _dossier(found, visitor) | (refused or {})

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from cartera.control.dossiers.acts import (
@@ -21,6 +20,7 @@ from cartera.control.dossiers.selectors import bytes_of
 from cartera.control.dossiers.sniffing import KINDS, MEGABYTE, MOST_MEGABYTES
 from cartera.desk.access import denied, page
 from cartera.desk.cases.case import case_page
+from cartera.desk.served import a_file
 from cartera.desk.work.quick import offer_undo
 from cartera.desk.work.task import form_key
 from cartera.entrance.refusals import NotYourCase
@@ -29,12 +29,6 @@ from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
-
-# Nothing of a file runs: not as a page of ours, nor as one of its own. A browser's own viewer of
-# PDFs does not open in a sandbox, so there scripts, forms and what is fetched are barred by name.
-_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_SANDBOX = f"{_NOTHING}; sandbox"
-_VIEWER = f"{_NOTHING}; style-src 'unsafe-inline'; plugin-types application/pdf"
 
 
 @page("casos/<int:case_id>/comentar/", Who.PARTY, _("Comentar un caso"), methods=POST, of="case")
@@ -86,14 +80,7 @@ def attachment(request: HttpRequest, visitor: Visitor, attachment_id: int) -> Ht
         return _turned_away(request, visitor)
     kind = KINDS[found.kind]
     inline = "ver" in request.GET and kind.is_shown
-    response = HttpResponse(bytes_of(found), content_type=kind.served_as)
-    named = content_disposition_header(not inline, found.name)
-    response["Content-Disposition"] = named or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _VIEWER if found.kind == "pdf" else _SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return a_file(bytes_of(found), kind.served_as, found.name, inline=inline)
 
 
 @page(

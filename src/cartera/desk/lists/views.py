@@ -27,6 +27,7 @@ ADDRESSES = {
     "claims": ("cargos/", _("Lista de cargos pendientes")),
     "receipts": ("comprobantes/", _("Lista de comprobantes")),
     "entries": ("partidas/", _("Lista de partidas")),
+    "mail": ("correo/", _("Lista de correos")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }
 

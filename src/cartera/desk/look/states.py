@@ -3,11 +3,11 @@
 _TONES = {
     "good": (
         *("active", "settled", "posted", "collected", "closed", "applied", "tied_out", "paid"),
-        *("issued", "deposited"),
+        *("issued", "deposited", "sent"),
     ),
     "accent": ("live", "open", "started", "squared", "authorised", "prepared", "recorded"),
-    "warn": ("paid_off", "suspended", "proposed", "queued"),
-    "bad": ("rejected", "bounced", "void"),
+    "warn": ("paid_off", "suspended", "proposed", "queued", "waiting", "kept"),
+    "bad": ("rejected", "bounced", "void", "failed"),
 }
 _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states}
 

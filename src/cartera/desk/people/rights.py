@@ -27,6 +27,7 @@ AREAS = {
     "work": _("Trabajo"),
     "cases": _("Casos"),
     "lists": _("Listas"),
+    "mail": _("Correo"),
     "parties": _("Clientes, deudores y cesiones"),
     "closing": _("Contabilidad"),
     "dashboard": _("Tablero"),

@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("inbox", _("Mi bandeja"), "inbox", "i"),
             Entry("dashboard", _("Tablero"), "layout-dashboard", "t"),
             Entry("cases", _("Casos"), "folder-open", "k"),
+            Entry("mail", _("Correo"), "mail", "m"),
             Entry("simulator", _("Simulador"), "calculator", "s"),
         ),
     ),

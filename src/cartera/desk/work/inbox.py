@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cartera.control.dossiers.selectors import unread_mentions
+from cartera.control.mail.selectors import failures_for
 from cartera.control.workflow.registry import procedures
 from cartera.control.workflow.selectors import counts_for, waiting_for
 from cartera.desk.access import page
@@ -45,6 +46,7 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "back_to": request.get_full_path(),
         "empty": EMPTY[asked.wanted.scope],
         "notices": unread_mentions(visitor.user.pk),
+        "unsent": failures_for(visitor.user.pk, visitor.roles) if visitor.is_staff else [],
         "ended": ended_unseen(visitor.user.pk) if visitor.is_staff else [],
     }
     return render(request, "desk/work/inbox.html", shown)
