@@ -16,7 +16,7 @@ from cartera.procedures.players import Players
 from tests.cast import CLIENT, a_company, a_document
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 def _many_tasks(count: int, role: str = "REC", first: int = 10_000, **more: Any) -> list[Task]:
