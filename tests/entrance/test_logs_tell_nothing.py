@@ -21,6 +21,7 @@ from cartera.config import logs
 from cartera.control.audit.models import Event
 from cartera.control.mail.acts import write_mail
 from cartera.control.mail.jobs import send as mail_job
+from cartera.control.mail.models import Message
 from cartera.control.mail.rules import Recipient
 from cartera.control.mail.tests.mailing import leads_to
 from cartera.control.mail.tests.server import listening
@@ -112,18 +113,24 @@ def test_mail_leaves_no_address_text_or_secret_in_the_log(
         leads_to(settings, server.port)
         signs_in = [("ehlo", "250-test\r\n250 AUTH PLAIN"), ("auth", f"535 {SECRET}")]
         server.answers = [*signs_in, ("ehlo", "250 test"), ("rcpt", f"550 {to.address}")]
-        for number in range(2):
-            message = write_mail(
-                to=to, subject=TAX_ID, body=ACCOUNT, case_id=None, key=f"log{number}"
-            )
-            mail_job(message_id=message.pk)
-            settings.EMAIL_HOST_USER = ""
+        put_off = _write(to, "put off")
+        settings.EMAIL_HOST_USER = ""
+        message = _write(to, "refused")
+    assert (put_off.state, message.state) == ("waiting", "failed")
     page = text_of(at_desk(house.players, "rec").get(f"/correo/{message.pk}/"))
     assert f"550 {to.address}" in page
     said = written.getvalue()
     assert '"event": "request"' in said
     for private in (TAX_ID, TAX_DIGITS, ACCOUNT, NAME, SECRET, to.address):
         assert private not in said
+
+
+def _write(to: Recipient, key: str) -> Message:
+    """Write a message and try to send it."""
+    message = write_mail(to=to, subject=TAX_ID, body=ACCOUNT, case_id=None, key=key)
+    mail_job(message_id=message.pk)
+    message.refresh_from_db()
+    return message
 
 
 def test_what_is_kept_of_acts_holds_no_secret(house: House, settings: Any) -> None:

@@ -149,16 +149,14 @@ def _copy(first: Message, standing: Standing, reason: str, key: str) -> Message:
 
 def _earlier(message: Message) -> Message:
     """What the key was answered with before. Refuses a key of another case or content."""
-    found = Message.objects.filter(
-        key=message.key,
-        case_id=message.case_id,
-        content_hash=message.content_hash,
-        repeats_id=message.repeats_id,
-        reason=message.reason,
-    ).first()
-    if found is None:
+    found = Message.objects.filter(key=message.key).first()
+    if found is None or _what(found) != _what(message):
         raise KeyReused
     return found
+
+
+def _what(message: Message) -> tuple[int | None, str, int | None, str]:
+    return message.case_id, message.content_hash, message.repeats_id, message.reason
 
 
 def _role(standing: Standing) -> str:

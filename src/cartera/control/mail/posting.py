@@ -37,7 +37,7 @@ class Answer:
         return _STATES.get(self.result, Message.State.WAITING)
 
 
-_STATES = {
+_STATES: dict[str, str] = {
     Result.TAKEN: Message.State.SENT,
     Result.REFUSED: Message.State.FAILED,
     Result.TRAINING: Message.State.KEPT,
@@ -112,11 +112,13 @@ def _refused(error: smtplib.SMTPException) -> Answer:
 def _code_of(error: smtplib.SMTPException) -> tuple[int, str]:
     """The code and the words of an answer; 0 where the line broke before there was one."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException):
-        code, words = error.smtp_code, error.smtp_error
-    else:
-        return 0, ""
+        return _read(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _read(error.smtp_code, error.smtp_error)
+    return 0, ""
+
+
+def _read(code: int, words: bytes | str) -> tuple[int, str]:
     return max(code, 0), words.decode("utf-8", "replace") if isinstance(words, bytes) else words
 
 

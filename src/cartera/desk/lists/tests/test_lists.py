@@ -70,6 +70,7 @@ SAID = {
     "papers": ("FORM-01", 'href="/formatos/'),
     "cases": ("PCI-F01 1", "terminado"),
     "claims": ("No hay cargos pendientes",),
+    "mail": ("Todavía no se ha escrito ningún correo",),
 }
 
 
