@@ -2,7 +2,7 @@
 
 Whatever changes the portfolio is an act, and each act moves the head of the audit chain, committed
 with what it changed. So rows read after a head was seen hold as long as that head stands. Once it
-has moved they are shown for `FIGURES_SHOWN_SECONDS` from when they were read, and are read anew
+has moved they are shown for `FIGURES_SHOWN_SECONDS` from when they held last, and are read anew
 beside meanwhile, or fifty people at work would have a portfolio of a million documents added up
 for each of them. Only what took long is kept, and nothing that decides anything is read here.
 
@@ -40,7 +40,8 @@ Rows = list[tuple[Any, ...]]
 
 
 class _Read(NamedTuple):
-    """What a statement found while the chain ended at `head`, and when, by this machine's clock.
+    """What a statement found while the chain ended at `head`, and when (by this machine's clock)
+    it was read, or last seen to hold still.
 
     `head` is empty where there was nothing to keep.
     """
@@ -79,6 +80,12 @@ class _Kept:
     asked_at: float = 0
     lock: Lock = field(default_factory=Lock)
 
+    def still_holds(self, head: str) -> _Read:
+        """What was read; where the chain has not moved, it is as good as read now."""
+        if self.read.head and self.read.head == head:
+            self.read = self.read._replace(read_at=time())
+        return self.read
+
     @property
     def name(self) -> str:
         """Under which the processes share it."""
@@ -107,7 +114,7 @@ def rows_kept(statement: str, values: Values, *, shared: bool = False) -> Rows:
     head = _head()
     one = _place_of(_Kept(statement, values, shared))
     one.asked_at = time()
-    found = one.read
+    found = one.still_holds(head)
     if not found.shows(head):
         with one.lock:
             found = one.read if one.read.shows(head) else _read(one, head)
@@ -192,7 +199,7 @@ def _look() -> None:
         with suppress(DatabaseError):  # it grows old then, and who asks next reads it himself
             head = _head()
             for one in _asked_lately():
-                if one.read.is_due(head) and one.lock.acquire(blocking=False):
+                if one.still_holds(head).is_due(head) and one.lock.acquire(blocking=False):
                     _read_beside(one)
     finally:
         connection.close()
