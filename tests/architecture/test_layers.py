@@ -42,6 +42,8 @@ PLANTED = [
     ("credit", "cartera.credit.payments", "cartera.credit.settlements"),
     ("credit", "cartera.credit.claims", "cartera.credit.payments"),
     ("credit", "cartera.credit.disbursements", "cartera.credit.settlements"),
+    ("house", "cartera.credit.payments", "cartera.recovery.custody"),
+    ("house", "cartera.recovery.custody", "cartera.papers"),
     ("plain-kernel", "cartera.kernel", "django"),
     ("pure-rules", "cartera.credit.assignments.rules", "django"),
     ("pure-rules", "cartera.credit.assignments.rules", "cartera.kernel.clock"),

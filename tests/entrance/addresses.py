@@ -46,6 +46,8 @@ EXAMPLES: dict[str, Example] = {
     "payments": lambda _house: "/pagos/",
     "slips": lambda _house: "/remesas/",
     "claims": lambda _house: "/cargos/",
+    "originals": lambda _house: "/boveda/",
+    "original": lambda house: f"/boveda/{house.original}/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",
     "entry": lambda house: f"/partidas/{house.entry}/",

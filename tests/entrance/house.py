@@ -25,6 +25,7 @@ from cartera.credit.parties.models import Representative
 from cartera.kernel.clock import FixedClock, now
 from cartera.papers.models import Paper
 from cartera.procedures.players import Players
+from cartera.recovery.custody.models import Original
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, a_payment, move_to
 
 STRANGER = "otro"  # speaks for another client
@@ -53,6 +54,7 @@ class House:
     line: int
     attachment: int
     message: int
+    original: int
     assignment: int = 1
     client: str = CLIENT
     debtor: str = "D001"
@@ -85,6 +87,7 @@ def build_house(clock: FixedClock) -> House:
         entry=Entry.objects.latest("id").pk,
         attachment=_attached(players, opened),
         message=_mailed(opened),
+        original=Original.objects.filter(assignment__case=closed).latest("id").pk,
         line=Line.objects.get(pk=Assignment.objects.get(number=1).line_id).pk,
     )
 

@@ -178,6 +178,16 @@ DAMAGES = [
     Damage("assignments_hold_their_deductions",
            "UPDATE claims_deduction SET amount = amount + 1 WHERE claim_id IS NOT NULL",
            "cesión 3"),
+    # the vault
+    Damage("originals_are_where_their_history_says", """UPDATE custody_original
+           SET state = 'in_hand', place_id = NULL, person_id = (SELECT min(id) FROM people_user)
+           WHERE id = (SELECT min(id) FROM custody_original WHERE state = 'vault')""", "original"),
+    Damage("movements_have_no_holes", "DELETE FROM custody_movement WHERE n = 1", "original 1"),
+    Damage("offered_originals_are_with_their_giver",
+           """UPDATE custody_handedoriginal SET closed_at = NULL
+           WHERE id = (SELECT min(id) FROM custody_handedoriginal)""", "entrega 1"),
+    Damage("hand_overs_have_two_people",
+           "UPDATE custody_handover SET answered_by_id = giver_id", "entrega 1"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

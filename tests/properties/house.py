@@ -17,10 +17,13 @@ from cartera.credit.settlements.models import Settlement
 from cartera.kernel.clock import FixedClock
 from cartera.kernel.refusals import Refusal
 from cartera.procedures.players import Players, usual_answers
+from cartera.procedures.setup import FIRST_PLACE
+from cartera.recovery.custody.models import HandedOriginal
 from tests.cast import move_to
 from tests.properties.reckoning import Owed, cents, price_of
 
 TAXED_CLIENT = "0002"
+IN_CUSTODY = ("INT-17", "INT-20")
 
 
 @dataclass
@@ -83,6 +86,8 @@ class House:
 
     def answers(self, task: Task) -> dict[str, Any]:
         """What whoever does this step types when all is in order; a first step is typed again."""
+        if task.procedure in IN_CUSTODY:
+            return self._handing(task)
         if task.step == 1 and task.procedure not in ("PCI-F09", "PCI-F10"):
             return self.memory.opened[task.case_id]
         if task.procedure == "PCI-F01" and task.kind == "step":
@@ -99,6 +104,23 @@ class House:
             if task is None:
                 return
             self.act(task, self.players.who(task), self.answers(task))
+        self._papers_follow(case_id)
+
+    def _papers_follow(self, case_id: int) -> None:
+        """Originals go where the operation that ended sent them: into the vault, or home."""
+        ended = Case.objects.exclude(state="open")
+        followed = Case.objects.filter(parent__in=ended.filter(pk=case_id), state="open")
+        for child in followed.filter(procedure__in=IN_CUSTODY):
+            self.go_on(child.pk, 2)
+
+    def _handing(self, task: Task) -> dict[str, Any]:
+        """What is typed where originals change hands."""
+        if (task.procedure, task.step) == ("INT-17", 1):
+            items = HandedOriginal.objects.filter(hand_over__case_id=task.case_id)
+            labels = sorted({item.original.label for item in items.select_related("original")})
+            return {"originals": labels, "reason": "otra vez"}
+        usual = {("INT-17", 2): {"place": FIRST_PLACE}, ("INT-20", 2): {"received_by": "Ana"}}
+        return usual.get((task.procedure, task.step), {})
 
     def days_pass(self, days: int) -> None:
         """The clock moves; payments that waited for their value date may now be taken in."""

@@ -24,8 +24,11 @@ GOVERNED = {
     "DEDUCTION": ["claims_deduction"],
     "DISBURSEMENT": ["disbursements_disbursement"],
     "DOCUMENT": ["assignments_assigneddocument"],
+    "HAND_OVER": ["custody_handover"],
     "LINE": ["lines_line"],
     "MESSAGE": ["mail_message"],
+    "ORIGINAL": ["custody_original"],
+    "OWNER_RETURN": ["custody_ownerreturn"],
     "PAYMENT": ["payments_payment"],
     "SETTLEMENT": ["settlements_settlement"],
     "SLIP": ["banking_depositslip"],
@@ -42,6 +45,7 @@ REQUESTS = {
     "DEPARTURE",
     "BATCH",
     "UNDOING",
+    "COUNT",
 }
 
 

@@ -49,7 +49,8 @@ LAWFUL = {
     "nothing-received", "document-elsewhere", "document-past-due", "already-bounced",
     "day-not-posted", "target-no-longer-live", "payments-waiting", "net-is-negative",
     "no-documents", "price-changed", "not-applied", "payments-on-their-way",
-    "round-not-tied-out", "receipt-still-missing",
+    "round-not-tied-out", "receipt-still-missing", "not-there", "not-the-holder",
+    "hand-over-answered", "nothing-to-return", "already-offered",
 }  # fmt: skip
 
 

@@ -102,12 +102,13 @@ class Story:
         return answer if isinstance(answer, str) else "done twice"
 
     def goes_on(self, case: int, until: int = 99) -> str:
-        """The usual people do the usual thing, up to a step."""
+        """The usual people do the usual thing, up to a step; originals go into the vault."""
         while task := Task.objects.filter(case_id=case, state="open", step__lt=until).first():
             inputs = USUAL.get((task.procedure, task.step), {}) if task.kind == "step" else {}
             if (task.procedure, task.step) == ("PCI-F01", 4):
                 inputs = usual_answers(self._numbers(case))[4]
             perform(task.pk, self.players.who(task), inputs)
+        self.players.store_originals(case)
         return self.waits(case)
 
     def _told(self, attempt: Any) -> Done | str:

@@ -22,6 +22,7 @@ READ = ("SELECT",)
 _EVIDENCE_TABLES = """
     assignments_debtverification
     audit_checkpoint audit_event
+    custody_movement custody_shelving
     dossiers_comment dossiers_filecontent dossiers_retraction
     ledger_entry ledger_line ledger_periodevent
     mail_attempt mail_content mail_enclosure mail_outcome
@@ -39,6 +40,8 @@ _STATE_TABLES = """
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
     claims_claim claims_deduction
     company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
+    custody_handedoriginal custody_handover custody_original custody_ownerreturn custody_place
+    custody_vaultcount
     disbursements_disbursement
     dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cartera.credit.payments",
     "cartera.credit.disbursements",
     "cartera.credit.settlements",
+    "cartera.recovery.custody",
     "cartera.papers",
     "cartera.reports",
     "cartera.procedures",

@@ -21,6 +21,7 @@ PLACES = (
     "lists.views_kept",
     "lists.downloads",
     "lists.entry",
+    "vault.views",
     "lists.search",
     "mail.pages",
     "closing.views",

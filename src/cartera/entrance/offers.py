@@ -21,6 +21,7 @@ from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
 from cartera.kernel.money import format_amount
+from cartera.recovery.custody.models import Place
 
 OFFERED_AT_MOST = 500
 Pairs = list[tuple[str, str]]
@@ -132,6 +133,17 @@ def _applied_cheques(visitor: Visitor) -> Pairs:
     return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
 
 
+def _vault_places(visitor: Visitor) -> Pairs:
+    return list(Place.objects.filter(is_active=True).values_list("code", "name"))
+
+
+def _receivers(visitor: Visitor) -> Pairs:
+    """Who works here and may be handed originals."""
+    inside = [code for code, role in ROLES.items() if not role.is_external]
+    found = User.objects.filter(is_active=True, role_grants__role__in=inside).distinct()
+    return list(found.order_by("username").values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
 def _told(payment: Payment, visitor: Visitor) -> str:
     amount = format_amount(payment.amount, visitor.house.locale)
     return f"{payment.bank} {payment.reference} · {amount}".strip()
@@ -145,4 +157,6 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "everybody": _everybody,
     "roles": _roles,
     "applied_cheques": _applied_cheques,
+    "vault_places": _vault_places,
+    "receivers": _receivers,
 }

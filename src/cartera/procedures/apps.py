@@ -11,6 +11,7 @@ class ProceduresConfig(AppConfig):
         from cartera.procedures import (  # noqa: F401 (importing registers them)
             closing,
             house,
+            house_custody,
             lists,
             pci_f01,
             pci_f09,

@@ -9,6 +9,7 @@ from cartera.credit.disbursements import acts as disbursements
 from cartera.credit.payments.acts import queue_deductions
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.papers_in_custody import give_back, offer_to_vault, take_in_papers
 
 
 def _describe(assignment: Assignment) -> tuple[str, str]:
@@ -18,6 +19,12 @@ def _describe(assignment: Assignment) -> tuple[str, str]:
 def _needs_management(assignment: Assignment) -> bool:
     """General management signs step 6 only where the line's terms are exceeded or changed."""
     return bool(assignment.exceptions)
+
+
+def _turn_down(assignment: Assignment, act: Act, reason: str) -> None:
+    """All that was reserved is free again, and the client gets his originals back."""
+    disbursements.reject_disbursement(assignment, act, reason)
+    give_back(assignment, act)
 
 
 def _queue(assignment: Assignment, act: Act) -> None:
@@ -41,7 +48,7 @@ PCI_F01 = register(
         subject=Assignment,
         subject_with=("client", "account"),
         describe=_describe,
-        on_reject=disbursements.reject_disbursement,
+        on_reject=_turn_down,
         issue=issue,
         steps=(
             Step(
@@ -60,6 +67,7 @@ PCI_F01 = register(
                 needs=("FORM-01", "FORM-02", "FORM-03", "FORM-04"),
                 sends_back_to=(1,),
                 can_reject=True,
+                then=take_in_papers,
             ),
             Step(
                 3,
@@ -182,6 +190,7 @@ PCI_F01 = register(
                 _("Recibe los juegos y los envía por correo externo"),
                 act=disbursements.send_out,
                 template="desk/work/sending.html",
+                then=offer_to_vault,
             ),
             Step(
                 16,

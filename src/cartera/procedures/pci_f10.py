@@ -12,6 +12,11 @@ from cartera.credit.settlements import acts as settlements
 from cartera.credit.settlements.models import Settlement
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.papers_in_custody import (
+    pass_to_reception,
+    take_out_documents,
+    take_out_guarantees,
+)
 
 
 def _describe(settlement: Settlement) -> tuple[str, str]:
@@ -65,6 +70,7 @@ PCI_F10 = register(
                 _("Saca de la bóveda los documentos"),
                 act=settlements.take_out_documents,
                 can_reject=True,
+                then=take_out_documents,
             ),
             Step(
                 4,
@@ -72,6 +78,7 @@ PCI_F10 = register(
                 _("Saca el pagaré y los cheques de garantía"),
                 act=settlements.take_out_guarantees,
                 can_reject=True,
+                then=take_out_guarantees,
             ),
             Step(
                 5,
@@ -140,6 +147,7 @@ PCI_F10 = register(
                 _("Adjunta las notas de abono y pasa todo a recepción"),
                 act=settlements.attach_credit_notes,
                 template="desk/work/sending.html",
+                then=pass_to_reception,
             ),
             Step(
                 13,

@@ -17,7 +17,7 @@ from cartera.control.workflow.models import Case, Task
 from cartera.control.workflow.registry import step_of
 from cartera.credit.parties.models import Client, Representative
 from cartera.kernel.clock import now
-from cartera.procedures.setup import Person
+from cartera.procedures.setup import FIRST_PLACE, Person
 
 SECOND = "ap_ab_2"
 
@@ -64,7 +64,9 @@ class Players:
             return perform(task.pk, self.who(task), inputs)
 
     def who(self, task: Task) -> User:
-        """The player of a task: of its role, and the second one for the tie-out."""
+        """The player of a task: for whom it waits, of its role, the second one for the tie-out."""
+        if task.claimed_by_id:
+            return User.objects.get(pk=task.claimed_by_id)
         _, step = step_of(task.procedure, task.step)
         barred = task.role == "AP_AB" and step.not_by
         return self.users[SECOND if barred else task.role.lower()]
@@ -119,8 +121,9 @@ class Players:
         return self.open("PCI-F01", "CTE", typed)
 
     def disburse(self, case_id: int, documents: Sequence[str]) -> int:
-        """The whole of PCI-F01 from step 2, every debtor confirming; how many steps."""
-        return self.play_through(case_id, usual_answers(documents))
+        """The whole of PCI-F01 from step 2, every debtor confirming, and the originals into the
+        vault; how many steps."""
+        return self.play_through(case_id, usual_answers(documents)) + self.store_originals(case_id)
 
     def receive_and_apply(self, payments: Sequence[Mapping[str, Any]]) -> Case:
         """A whole round of PCI-F09 from these payments; its case."""
@@ -129,9 +132,24 @@ class Players:
         return Case.objects.get(pk=case_id)
 
     def settle(self, case_id: int, inputs: Mapping[int, Mapping[str, Any]] | None = None) -> int:
-        """The whole of PCI-F10; how many steps."""
+        """The whole of PCI-F10, and the originals back to their client; how many steps."""
         usual = {3: {"documents_out": True}, 4: {"promissory_note": True}}
-        return self.play_through(case_id, {**usual, **(inputs or {})})
+        steps = self.play_through(case_id, {**usual, **(inputs or {})})
+        return steps + self.return_originals(case_id)
+
+    def store_originals(self, case_id: int) -> int:
+        """Custody takes in what an operation hands it (INT-17); how many steps."""
+        return self._play_children(case_id, "INT-17", {2: {"place": FIRST_PLACE}})
+
+    def return_originals(self, case_id: int) -> int:
+        """The client gets back what an operation gives him back (INT-20); how many steps."""
+        return self._play_children(case_id, "INT-20", {2: {"received_by": "Encargada de pagos"}})
+
+    def _play_children(
+        self, case_id: int, code: str, inputs: Mapping[int, Mapping[str, Any]]
+    ) -> int:
+        children = Case.objects.filter(parent_id=case_id, procedure=code, state="open")
+        return sum(self.play_through(child.pk, inputs) for child in children)
 
 
 def usual_answers(documents: Sequence[str]) -> dict[int, dict[str, Any]]:

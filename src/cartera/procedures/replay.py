@@ -87,6 +87,8 @@ class Replay:
             for case_id, assigned in cases.items():
                 answers = usual_answers([invoice.number for invoice in assigned.invoices])
                 self.players.play_through(case_id, answers, upto=upto)
+        for case_id in cases:
+            self.players.store_originals(case_id)
         numbers = dict(Assignment.objects.filter(case__in=cases).values_list("case_id", "number"))
         self.numbers |= {id(assigned): numbers[case] or 0 for case, assigned in cases.items()}
 

@@ -13,6 +13,7 @@ from cartera.credit.payments import refusals as payments
 from cartera.credit.settlements import refusals as settlements
 from cartera.procedures import refusals as closing
 from cartera.procedures.opening import refusals as opening
+from cartera.recovery.custody import refusals as custody
 
 for books in (ledger, banking, tax):
     register_constraints(books.BY_RULE)
@@ -24,6 +25,7 @@ for room in (
     parties,
     payments,
     settlements,
+    custody,
     closing,
     opening,
 ):

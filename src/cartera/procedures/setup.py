@@ -21,8 +21,12 @@ from cartera.company.models import Company
 from cartera.control.audit.acts import Record, append
 from cartera.control.people.models import RoleGrant, User
 from cartera.kernel.clock import now
+from cartera.kernel.text import gettext_noop as _
+from cartera.recovery.custody.models import Place
 
 BANKS = (("Banco Agrícola", "5010-001122-3"), ("Banco Cuscatlán", "401-44-55-0009"))
+
+FIRST_PLACE = "B-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Person:
 def set_up_company(
     *, from_on: date, to_on: date, banks: Sequence[tuple[str, str]] = BANKS, **settings: Any
 ) -> Company:
-    """One company with its chart of accounts, posting map, periods, series and bank accounts.
+    """One company with its chart of accounts, posting map, periods, series, bank accounts and the
+    first place of its vault.
 
     `settings` are columns of `Company`. Periods are opened from `from_on`'s month to `to_on`'s.
     """
@@ -54,6 +59,7 @@ def set_up_company(
             open_bank_account(
                 bank_name=name, number=number, ledger_code=bank.code, currency=house.currency
             )
+        Place.objects.create(code=FIRST_PLACE, name=_("Bóveda principal"))
         append(
             Record(recorded_at=now(), effective_on=from_on, kind="system", result="company_set_up")
         )

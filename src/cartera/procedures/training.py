@@ -286,7 +286,9 @@ class _Month:
         }
 
     def _disburse(self, client: str, term_days: int, *documents: tuple[str, int]) -> None:
-        self._play(self._request(client, term_days, *documents))
+        case_id = self._request(client, term_days, *documents)
+        self._play(case_id)
+        self.players.store_originals(case_id)
 
     def _play(self, case_id: int, upto: int | None = None) -> None:
         documents = Assignment.objects.get(case_id=case_id).documents.values_list(

@@ -61,9 +61,10 @@ class Step:
     `requires`: steps whose signature must still hold. `goes_to`: branch by outcome; a step not
     named there goes on to the next. `repeats`: may be performed many times until `finish=true`.
     `then`: what other rooms must hear of it. `entitles`: the case is called anew after it.
-    `recorded_by`: staff roles who may record the act of an external person. `dear`: the money that
-    leaves the house by it, in the company's currency; the pages ask for it again, and for a fresh
-    second factor.
+    `recorded_by`: staff roles who may record the act of an external person. `shared_with`: roles
+    that may do it as well. `waits_for`: the person for whom it waits, if it is somebody's own.
+    `dear`: the money that leaves the house by it, in the company's currency; the pages ask for it
+    again, and for a fresh second factor.
     """
 
     number: int
@@ -84,6 +85,8 @@ class Step:
     can_reject: bool = False
     repeats: bool = False
     recorded_by: tuple[str, ...] = ()
+    shared_with: tuple[str, ...] = ()
+    waits_for: Callable[[Any], int | None] = lambda _subject: None
     template: str = ""
     then: Callable[[Any, Act], None] | None = None
     entitles: bool = False
@@ -91,8 +94,8 @@ class Step:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Who may perform it: its role, and who may record it for an external person."""
-        return (self.role, *self.recorded_by)
+        """Who may perform it: its role, who does it as well, who records it for who is outside."""
+        return (self.role, *self.shared_with, *self.recorded_by)
 
 
 def checker(number: int, role: str, text: str, act: type_act, **more: Any) -> Step:

@@ -54,22 +54,25 @@ WITH doer AS (
     WHERE id = %(case_id)s AND state = 'open'
         AND (%(ends)s::text <> '' OR %(title)s::text IS NOT NULL)
 ), waits AS (
-    INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at, note)
+    INSERT INTO workflow_task (case_id, procedure, step, kind, role, state, opened_at, due_at,
+        note, claimed_by_id)
     SELECT %(case_id)s, %(procedure)s::text, w.step, w.kind, w.role, 'open', %(recorded_at)s,
-        w.due_at, w.note
+        w.due_at, w.note, w.claimed_by_id
     FROM unnest(%(steps)s::smallint[], %(kinds)s::text[], %(roles)s::text[],
-        %(dues)s::timestamptz[], %(notes)s::text[]) AS w (step, kind, role, due_at, note)
+        %(dues)s::timestamptz[], %(notes)s::text[], %(keepers)s::bigint[])
+        AS w (step, kind, role, due_at, note, claimed_by_id)
 ), {CHAIN}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task about to wait: a step, or one role's signature that a step needs."""
+    """A task about to wait: a step, or one role's signature that a step needs; for one person."""
 
     step: Step
     role: str
     kind: str = "step"
     note: str = ""
+    claimed_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,19 @@ def start_cases(
 
 
 def start_at(
-    procedure: Procedure, step: int, act: Act, title: str, client_code: str, parent_id: int
+    procedure: Procedure,
+    step: int,
+    act: Act,
+    title: str,
+    client_code: str,
+    *,
+    waits_for: int | None = None,
 ) -> Case:
-    """Open a case that waits at a later step: 'PCI-F01 from step 8' (PCI-F07 step 19)."""
-    case = new_cases(procedure, act, [(title, client_code)], parent_id)[0]
+    """Open a case that waits at a later step, from the case of an act; for one person, if named.
+
+    'PCI-F01 from step 8' (PCI-F07 step 19).
+    """
+    case = new_cases(procedure, act, [(title, client_code)], act.case_id)[0]
     there = procedure.step(step)
     if there is None:
         raise ValueError(f"{procedure.code} has no step {step}")
@@ -154,6 +166,7 @@ def start_at(
         role=there.role,
         opened_at=act.at,
         due_at=due_at(there.due, act.at),
+        claimed_by_id=waits_for,
     )
     return case
 
@@ -177,6 +190,7 @@ def advance(record: Record, move: Move, task_kind: str = Task.Kind.STEP) -> None
         "roles": [wait.role for wait in waits],
         "dues": [due_at(wait.step.due, record.recorded_at) for wait in waits],
         "notes": [wait.note for wait in waits],
+        "keepers": [wait.claimed_by_id for wait in waits],
     }
     with prepared_cursor() as cursor:
         cursor.execute(_ADVANCE, values | record.values())

@@ -130,7 +130,7 @@ def authorise_step(standing: Standing, key: str | None, seen: str | None) -> Don
     waiting = Task.objects.filter(case_id=act.case_id, kind="authorisation", state="open")
     waiting.filter(role__in=group).update(state=Task.State.CANCELLED)
     done = Done(act.case_id, "authorised")
-    move = Move() if waiting.exists() else _after(procedure, step, standing.note)
+    move = Move() if waiting.exists() else _after(procedure, step, standing.note, subject)
     advance(
         record_of(act, "authorised", signature.hash),
         replace(move, key=key, answer=done.to_json(), signature=signature),
@@ -252,12 +252,15 @@ def _next(performed: Performed) -> Move:
     if wanted and wanted.when(performed.subject):
         roles = [role for group in wanted.groups for role in group]
         return Move(tuple(Waiting(step, role, "authorisation", outcome) for role in roles))
-    return _after(performed.procedure, step, outcome)
+    return _after(performed.procedure, step, outcome, performed.subject)
 
 
-def _after(procedure: Procedure, step: Step, outcome: str) -> Move:
+def _after(procedure: Procedure, step: Step, outcome: str, subject: Any) -> Move:
     following = procedure.after(step, outcome)
-    return Move((Waiting(following, following.role),)) if following else Move(ends="closed")
+    if following is None:
+        return Move(ends="closed")
+    keeper = following.waits_for(subject)
+    return Move((Waiting(following, following.role, claimed_by_id=keeper),))
 
 
 def _called(performed: Performed) -> tuple[str, str] | None:

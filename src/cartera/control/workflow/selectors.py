@@ -103,14 +103,14 @@ class Viewer:
     tomorrow: datetime
 
     def seats(self) -> list[tuple[str, str, bool]]:
-        """(role, only this step, only his clients): his own roles, and external steps that his
-        role may record."""
+        """(role, only this step, only his clients): his own roles, and steps of another role that
+        his may do as well, or record."""
         own = [(role, "", role in ROLES and ROLES[role].is_external) for role in self.roles]
         return own + [
             (step.role, f"{procedure.code}.{step.number}", False)
             for procedure in procedures()
             for step in procedure.steps
-            if set(step.recorded_by) & set(self.roles) and step.role not in self.roles
+            if set(step.roles) & set(self.roles) and step.role not in self.roles
         ]
 
 

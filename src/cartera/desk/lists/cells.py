@@ -57,7 +57,7 @@ def css_of(column: Column) -> str:
     """The class of a column's cells."""
     if column.kind in NUMBERS:
         return "num"
-    if column.name in {"case", "code", "number", "reference", "tax_id"}:
+    if column.name in {"case", "code", "label", "number", "reference", "tax_id"}:
         return "named"
     return "day" if column.kind in {Kind.DAY, Kind.INSTANT} else ""
 

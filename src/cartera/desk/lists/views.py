@@ -28,6 +28,7 @@ ADDRESSES = {
     "receipts": ("comprobantes/", _("Lista de comprobantes")),
     "entries": ("partidas/", _("Lista de partidas")),
     "mail": ("correo/", _("Lista de correos")),
+    "originals": ("boveda/", _("Lista de originales en custodia")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }
 

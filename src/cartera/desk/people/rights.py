@@ -120,7 +120,7 @@ def matrices_for(asked: Asked) -> list[Matrix]:
 
 def mark_of(step: Step, role: str) -> str:
     """What a role may do with a step: do it, record it for somebody outside, sign it."""
-    if role == step.role:
+    if role == step.role or role in step.shared_with:
         return DOES
     if role in step.recorded_by:
         return RECORDS

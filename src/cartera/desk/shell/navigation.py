@@ -67,6 +67,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Recuperación"),
+        (Entry("originals", _("Bóveda"), "vault", "b"),),
+    ),
+    (
         _("Contabilidad"),
         (
             Entry("closing", _("Cierre del día"), "calendar-check", "z"),

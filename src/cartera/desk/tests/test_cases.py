@@ -63,8 +63,8 @@ def test_a_refused_attempt_is_told_to_staff(lived: tuple[Players, int, int]) -> 
 FOUND = {
     "PCI-F01 1": 1,
     "pci-f01": 1,
-    "izalco": 3,
-    "0001": 3,
+    "izalco": 4,
+    "0001": 4,
     "1": 1,
     "q 2587": 1,
     "CH-1-0204": 2,

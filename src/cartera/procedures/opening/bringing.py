@@ -18,6 +18,7 @@ from cartera.kernel.money import CENT, ZERO
 from cartera.kernel.search import number_key, search_key
 from cartera.kernel.tax_ids import normalise_tax_id
 from cartera.procedures.opening.models import Brought, OpeningBatch
+from cartera.procedures.opening.originals import store_originals
 from cartera.procedures.opening.portfolio import Portfolio, line_terms
 from cartera.procedures.opening.reading import Row
 from cartera.procedures.opening.template import (
@@ -62,6 +63,7 @@ def bring(portfolio: Portfolio, batch: OpeningBatch, act: Act, country: str) -> 
         ("claim", claims),
     ):
         _keep(batch, kind, rows)
+    store_originals(batch, act)
 
 
 def _keep(batch: OpeningBatch, kind: str, rows: Iterable[Any]) -> None:

@@ -15,6 +15,7 @@ from cartera.credit.settlements.models import Settlement
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.opening.bringing import ids_of
 from cartera.procedures.opening.models import OpeningBatch
+from cartera.procedures.opening.originals import void_originals
 
 _WHY = _("anulación de los saldos iniciales")
 
@@ -42,6 +43,11 @@ _BUILT = (
         f"""SELECT FROM settlements_settlement s WHERE s.assignment_id IN {_ASSIGNMENTS}
             AND (s.state NOT IN ('started', 'void')
                  OR EXISTS (SELECT FROM workflow_performer p WHERE p.case_id = s.case_id))""",
+    ),
+    (
+        _("originales que salieron de la bóveda"),
+        f"""SELECT FROM custody_original WHERE moves > 1
+            AND assignment_id IN {_ASSIGNMENTS}""",
     ),
     (
         _("devoluciones de documentos"),
@@ -98,6 +104,7 @@ def withdraw(batch: OpeningBatch, act: Act) -> None:
     """
     came = ids_of(batch, "assignment")
     _void_settlements(came, act)
+    void_originals(batch, act)
     documents = AssignedDocument.objects.filter(assignment__in=came)
     documents.update(state="withdrawn", withdrawal_reason=_WHY)
     Assignment.objects.filter(pk__in=came).update(state="withdrawn")

@@ -64,7 +64,8 @@ def _tells(lived: Replay) -> None:
     assert summary["arrears_days"] == (date(2012, 4, 30) - date(2012, 4, 16)).days
     assert summary["tie_out_differences"] == 0
     # clients, lines and debtors; two assignments with their settlements; three rounds; the closes
-    expected = 3 * 2 + 2 * 2 + 2 * 2 + 2 * (16 + 13) + 3 * 10 + 2 * lived.days
+    # originals into the vault and back to their client with each
+    expected = 3 * 2 + 2 * 2 + 2 * 2 + 2 * (16 + 13 + 1 + 2) + 3 * 10 + 2 * lived.days
     assert summary["steps"] == expected
     text = summary_text(summary)
     assert "2 (2 liquidada)" in text

@@ -28,7 +28,7 @@ from django.db import DatabaseError, connection, transaction
 from cartera.reports.figures.asking import rows_with
 
 WORTH_KEEPING_S: Final = 0.05
-LEFT_ALONE: Final = 5  # times what reading took, until it is read beside once more
+LEFT_ALONE: Final = 10  # times what reading took, until it is read beside once more
 AGAIN_FROM, AGAIN_BY = 0.5, 0.8  # parts of the time shown, between which it is read beside
 LOOKED_AT: Final = 6  # times in the time shown, whether something is to be read anew
 ASKED_LATELY_S: Final = 300
@@ -58,9 +58,8 @@ class _Read(NamedTuple):
 
     @property
     def is_worth_it(self) -> bool:
-        """Whether it is read anew though nobody asks: what is done before its time is up."""
-        left = (1 - AGAIN_BY) * settings.FIGURES_SHOWN_SECONDS
-        return bool(self.head) and self.took <= left
+        """Whether it may be read anew though nobody asks: the past takes longer, and stays."""
+        return bool(self.head) and LEFT_ALONE * self.took < settings.FIGURES_SHOWN_SECONDS
 
     def is_due(self, head: str) -> bool:
         """Whether it is time to read them anew."""

@@ -1,0 +1,1 @@
+"""Pages of the vault: one original and all that befell it."""

@@ -1,0 +1,71 @@
+"""Reads of the vault: where originals are, what is out, what was offered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from cartera.recovery.custody.models import HandOver, Movement, Original, Place
+from cartera.recovery.custody.refusals import UnknownLabel, UnknownPlace
+from cartera.recovery.custody.rules import number_of
+
+
+def named(labels: Sequence[str], field: str = "originals") -> list[Original]:
+    """The originals that labels name, each once, in their order. One query.
+
+    Refuses the first label that proves wrong or that no original has.
+    """
+    numbers = {label: number_of(label) for label in labels}
+    found = Original.objects.in_bulk([n for n in numbers.values() if n is not None])
+    for place, (label, number) in enumerate(numbers.items()):
+        if number not in found:
+            raise UnknownLabel(label=label, field=f"{field}.{place}")
+    return list({number: found[number] for number in numbers.values() if number}.values())
+
+
+def place_by_code(code: str) -> Place:
+    """A place in use; refuses one that is not."""
+    place = Place.objects.filter(code=code, is_active=True).first()
+    if place is None:
+        raise UnknownPlace(code=code, field="place")
+    return place
+
+
+def originals_of(assignment_id: int) -> QuerySet[Original]:
+    """Every original of an assignment, in the order in which they came."""
+    return Original.objects.filter(assignment_id=assignment_id).select_related("place", "person")
+
+
+def in_place(place_id: int) -> QuerySet[Original]:
+    """What the book says is in a place of the vault."""
+    return Original.objects.filter(state="vault", place_id=place_id)
+
+
+def in_hands_of(person_id: int) -> QuerySet[Original]:
+    """What a person has."""
+    return Original.objects.filter(state="in_hand", person_id=person_id)
+
+
+def overdue_outside(at: datetime) -> QuerySet[Original]:
+    """What is out and should have been back by an instant, the longest first."""
+    return Original.objects.filter(state="out", back_by_at__lt=at).order_by("back_by_at")
+
+
+def history_of(original_id: int) -> QuerySet[Movement]:
+    """All that befell an original, from its coming in."""
+    movements = Movement.objects.filter(original_id=original_id)
+    return movements.select_related("place", "person", "moved_by", "case").order_by("n")
+
+
+def offered_within(case_id: int) -> HandOver | None:
+    """The hand-over of a case that waits for its answer."""
+    return HandOver.objects.filter(within_id=case_id, state="offered").order_by("id").last()
+
+
+def holder_words(original: Original) -> str:
+    """Who has an original, as a person reads it."""
+    if original.state == "vault" and original.place:
+        return str(original.place)
+    if original.state == "in_hand" and original.person:
+        return str(original.person)
+    return original.party or original.get_state_display()
