@@ -41,6 +41,7 @@ from tests.cast import (
 # Names of papers and taxes of the country, and words that English writes alike.
 ALIKE = {"IVA", "IVA, %", "NIT", "NRC", "PDF", "quedan", "cheque", "simple", "total"} | {
     "cartera",
+    "cheques",
     "original",
     "roles",
     "roles:",

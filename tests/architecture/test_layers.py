@@ -42,8 +42,9 @@ PLANTED = [
     ("credit", "cartera.credit.payments", "cartera.credit.settlements"),
     ("credit", "cartera.credit.claims", "cartera.credit.payments"),
     ("credit", "cartera.credit.disbursements", "cartera.credit.settlements"),
-    ("house", "cartera.credit.payments", "cartera.recovery.custody"),
+    ("house", "cartera.credit.payments", "cartera.recovery.cheques"),
     ("house", "cartera.recovery.custody", "cartera.papers"),
+    ("recovery", "cartera.recovery.custody", "cartera.recovery.cheques"),
     ("plain-kernel", "cartera.kernel", "django"),
     ("pure-rules", "cartera.credit.assignments.rules", "django"),
     ("pure-rules", "cartera.credit.assignments.rules", "cartera.kernel.clock"),
@@ -53,6 +54,7 @@ CONTAINERS = {
     "control": "cartera.control",
     "accounting": "cartera.accounting",
     "credit": "cartera.credit",
+    "recovery": "cartera.recovery",
 }
 
 

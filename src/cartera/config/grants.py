@@ -22,6 +22,7 @@ READ = ("SELECT",)
 _EVIDENCE_TABLES = """
     assignments_debtverification
     audit_checkpoint audit_event
+    cheques_chequeevent
     custody_movement custody_shelving
     dossiers_comment dossiers_filecontent dossiers_retraction
     ledger_entry ledger_line ledger_periodevent
@@ -38,6 +39,7 @@ _STATE_TABLES = """
     assignments_assigneddocument assignments_assignment assignments_counter
     audit_head
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
+    cheques_cheque cheques_chequecover
     claims_claim claims_deduction
     company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
     custody_handedoriginal custody_handover custody_original custody_ownerreturn custody_place

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cartera.credit.disbursements",
     "cartera.credit.settlements",
     "cartera.recovery.custody",
+    "cartera.recovery.cheques",
     "cartera.papers",
     "cartera.reports",
     "cartera.procedures",

@@ -17,6 +17,7 @@ from cartera.kernel.checks import Check
 from cartera.papers import checks as papers
 from cartera.procedures import checks_books, checks_outside
 from cartera.procedures.opening import checks as opening
+from cartera.recovery.cheques import checks as cheques
 from cartera.recovery.custody import checks as custody
 
 # What is outside is read first: the database is looked at as it stood then, or later.
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     *payments.CHECKS,
     *settlements.CHECKS,
     *custody.CHECKS,
+    *cheques.CHECKS,
     *checks_books.CHECKS,
     *opening.CHECKS,
     *papers.CHECKS,

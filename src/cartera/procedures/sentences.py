@@ -13,6 +13,7 @@ from cartera.credit.payments import refusals as payments
 from cartera.credit.settlements import refusals as settlements
 from cartera.procedures import refusals as closing
 from cartera.procedures.opening import refusals as opening
+from cartera.recovery.cheques import refusals as cheques
 from cartera.recovery.custody import refusals as custody
 
 for books in (ledger, banking, tax):
@@ -26,6 +27,7 @@ for room in (
     payments,
     settlements,
     custody,
+    cheques,
     closing,
     opening,
 ):
