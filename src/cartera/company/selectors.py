@@ -22,6 +22,11 @@ def company() -> Company:
     return Company.objects.get()
 
 
+def is_training() -> bool:
+    """Whether whose house this is only practises; not where nobody has set the house up yet."""
+    return Company.objects.filter(is_training=True).exists()
+
+
 def business_calendar(house: Company | None = None) -> BusinessCalendar:
     """The country's holidays plus the company's own closing days."""
     house = house or company()

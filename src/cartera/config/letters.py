@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from cartera.company.models import Company
+from cartera.company.selectors import is_training
 
 _KINDS = "django.core.mail.backends"
 
@@ -20,7 +20,7 @@ class Letters(BaseEmailBackend):
     wait in a folder that only its owner reads: the log is read by others."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        leaves = settings.EMAIL_HOST and not Company.objects.filter(is_training=True).exists()
+        leaves = settings.EMAIL_HOST and not is_training()
         kind = "smtp" if leaves else "filebased"
         options: dict[str, Any] = {"fail_silently": self.fail_silently}
         line = get_connection(f"{_KINDS}.{kind}.EmailBackend", **options)

@@ -122,15 +122,11 @@ def _shown(host: str) -> str:
 
 def welcome(host: str, port: int) -> str:
     """Where to look, and who can sign in."""
+    from cartera.company.selectors import is_training
+
     lines = [f"Cartera atiende en http://{_shown(host)}:{port}/  (Ctrl+C termina)"]
-    if find_spec("cartera.procedures.training") and _is_training():
+    if find_spec("cartera.procedures.training") and is_training():
         from cartera.procedures import training
 
         lines += ["", *training.sign_in_lines()]
     return "\n".join(lines)
-
-
-def _is_training() -> bool:
-    from cartera.company.models import Company
-
-    return Company.objects.filter(is_training=True).exists()
