@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from cartera.control.people.roles import ROLES
+from cartera.control.people.roles import name_of
 from cartera.kernel.refusals import Refusal, Refusals
 from cartera.kernel.text import gettext_noop as _
 
@@ -107,7 +107,7 @@ def word(text: str) -> str:
 
 def role_name(code: str) -> str:
     """The role's name; a code that nobody knows is shown as it is."""
-    return gettext(ROLES[code].name) if code in ROLES else code
+    return gettext(name_of(code))
 
 
 def said(refusal: Refusal) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Min
 
 from cartera.control.audit.models import Event
-from cartera.control.people.roles import ROLES
+from cartera.control.people.roles import name_of
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.frames import Kind, Signature
 from cartera.papers.models import Paper
@@ -109,5 +109,4 @@ def _signature(event: Event, kind: Kind) -> Signature:
     name, absent = str(event.actor or ""), event.on_behalf_of
     if absent is not None:
         name = _STANDING_IN.format(who=name, absent=absent)
-    role = ROLES[event.role].name if event.role in ROLES else event.role
-    return Signature(kind, name, role, event.recorded_at)
+    return Signature(kind, name, name_of(event.role), event.recorded_at)

@@ -14,7 +14,7 @@ from cartera.api.bodies import body_of, key_of, takes
 from cartera.api.refusals import NeedsThePage, TaskOfAnotherStep
 from cartera.api.schemas import schema_of
 from cartera.api.site import Caller, Id, call, deny, row_of
-from cartera.control.people.roles import ROLES
+from cartera.control.people.roles import ROLES, name_of
 from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.engine import Done, open_case, perform
 from cartera.control.workflow.inputs import opens_by_hand
@@ -52,8 +52,7 @@ def by_page(procedure: Procedure, step: Step) -> bool:
 def hold_role(caller: Caller, roles: tuple[str, ...]) -> None:
     """Refuse who has none of the step's roles today; recorded, as the engine would."""
     if not set(roles) & set(caller.roles):
-        name = ROLES[roles[0]].name if roles[0] in ROLES else roles[0]
-        raise deny(caller, RoleMissing(role=name))
+        raise deny(caller, RoleMissing(role=name_of(roles[0])))
 
 
 def open_a_case(procedure: Procedure) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cartera.company.selectors import business_day
 from cartera.control.audit.prepared import prepared_cursor
-from cartera.control.people.roles import ROLES
+from cartera.control.people.roles import ROLES, name_of
 from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.refusals import BarredByFourEyes, NoSuchTask, RoleMissing
 from cartera.kernel.clock import now
@@ -137,7 +137,7 @@ def seat_for(standing: Standing, roles: tuple[str, ...]) -> Seat:
     """The seat from which the actor may act in one of `roles`: his own before another's."""
     seats = [seat for role in roles for seat in standing.held if seat.role == role]
     if not seats:
-        raise RoleMissing(role=ROLES[roles[0]].name if roles[0] in ROLES else roles[0])
+        raise RoleMissing(role=name_of(roles[0]))
     return min(seats, key=lambda seat: seat.on_behalf_of_id is not None)
 
 
