@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from lucide.templatetags.lucide import lucide
 
 from cartera.desk.look import theme as _theme
+from cartera.desk.look.states import tone_of as _tone_of
 from cartera.desk.look.stylesheets import stylesheets as _stylesheets
 from cartera.desk.shell.navigation import Group, Place, footer_of, places_of
 from cartera.entrance.visitor import Visitor
@@ -49,6 +50,12 @@ def _drawn(name: str, size: int) -> SafeString:
     drawn = lucide(name, size=size, aria_hidden="true", focusable="false")
     marked = drawn.replace("<svg ", f'<svg class="icon i-{size}" ', 1)
     return mark_safe(marked)  # noqa: S308 - drawn by the library from its own files
+
+
+@register.filter
+def tone_of(state: str) -> str:
+    """The tone of a state."""
+    return _tone_of(state)
 
 
 @register.filter
