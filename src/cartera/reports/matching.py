@@ -15,6 +15,15 @@ TAIL = "ltrim(substring({column} from '([0-9]+)[^0-9]*$'), '0') COLLATE \"C\""
 REFERENCE_KEY = "upper(regexp_replace({column}, '[^0-9A-Za-z]', '', 'g')) COLLATE \"C\""
 
 
+def any_of(*meant: Condition) -> Condition:
+    """What one of these means at least; none, where none of them means anything."""
+    told = [each for each in meant if each != NONE]
+    if not told:
+        return NONE
+    values = tuple(value for each in told for value in each.values)
+    return Condition(" OR ".join(each.sql for each in told), values)
+
+
 def whole(text: str) -> int | None:
     """The whole number that was typed, and nothing else but it."""
     digits = text.strip().lstrip("0") or "0"
@@ -38,10 +47,7 @@ def by_number(column: str, key: str, text: str, *, entire: bool = False) -> Cond
     if not typed:
         return NONE
     told = _begins(key, typed, entire=entire)
-    ended = _by_tail(column, key, text, entire=entire)
-    if ended is NONE:
-        return told
-    return Condition(f"{told.sql} OR {ended.sql}", (*told.values, *ended.values))
+    return any_of(told, _by_tail(column, key, text, entire=entire))
 
 
 def by_reference(column: str, text: str, *, entire: bool = False) -> Condition:
@@ -82,14 +88,13 @@ def by_words(column: str, text: str) -> Condition:
 
 def by_party(table: str, text: str) -> Condition:
     """A client or a debtor: its code, words of its name, or its tax id however typed."""
-    named = by_words(f"{table}.search_name", text)
     digits = "".join(letter for letter in text if letter.isascii() and letter.isdigit())
-    told = [f"{table}.code ILIKE %s", named.sql]
-    values: list[str] = [_literal(text), *named.values]
-    if len(digits) >= 4:
-        told.append(f"{TAX_DIGITS.format(table=table)} LIKE %s")
-        values.append(begins(digits))
-    return Condition(" OR ".join(told), tuple(values))
+    taxed = TAX_DIGITS.format(table=table)
+    return any_of(
+        Condition(f"{table}.code ILIKE %s", (_literal(text),)),
+        by_words(f"{table}.search_name", text),
+        _begins(taxed, digits, entire=False) if len(digits) >= 4 else NONE,
+    )
 
 
 TAX_DIGITS = "regexp_replace({table}.tax_id, '[^0-9]', '', 'g') COLLATE \"C\""

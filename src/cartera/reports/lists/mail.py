@@ -4,7 +4,7 @@ from cartera.control.mail.models import Message
 from cartera.kernel.text import gettext_noop as _
 from cartera.reports.cases import CASE_NAME, CASE_WRITTEN, cases_meant
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
-from cartera.reports.matching import by_whole, by_words
+from cartera.reports.matching import any_of, by_whole, by_words
 
 # The day by the company's clock.
 _DAY = "(m.written_at AT TIME ZONE (SELECT timezone FROM company_company))::date"
@@ -16,8 +16,7 @@ def messages_meant(text: str) -> Condition:
     or in their subject."""
     if CASE_NAME.fullmatch(text):
         return cases_meant(text)
-    named, numbered = by_words("m.search_name", text), by_whole("m.id", text)
-    return Condition(f"{named.sql} OR {numbered.sql}", (*named.values, *numbered.values))
+    return any_of(by_words("m.search_name", text), by_whole("m.id", text))
 
 
 MAIL = Listing(
