@@ -18,12 +18,12 @@ from cartera.entrance.tokens.models import Token
 from cartera.entrance.tokens.refusals import TokenOnlyReads
 from cartera.entrance.tokens.selectors import Bearer, bearer_of
 from cartera.entrance.visitor import Visitor
+from cartera.kernel.numbers import LARGEST_ID
 from cartera.kernel.refusals import Refusal
 
 View = Callable[..., Any]
 
-# What PostgreSQL counts with: a larger number names nothing.
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 PREFIX = "api/v1/"
 

@@ -1,5 +1,6 @@
 """The numbers by which things are named, as they are typed or posted."""
 
+LARGEST_ID = 2**63 - 1  # what PostgreSQL counts with: a larger number names nothing
 _LONGEST = 18  # the longest that fits a row's id whatever its figures are
 
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cartera.kernel.numbers import LARGEST_ID
 from cartera.reports.listing import Kind
 from cartera.reports.refusals import PlaceUnknown
 
-LARGEST_KEY = 2**63 - 1
 LONGEST = 1_000
 
 
@@ -35,7 +35,7 @@ def place_of(text: str, kind: Kind, way: str) -> Place:
     if not isinstance(told, list) or len(told) != 4 or told[:2] != [way, kind.value]:
         raise PlaceUnknown(field="after")
     value, key = told[2:]
-    if type(key) is not int or not 0 <= key <= LARGEST_KEY or not _reads_as(kind, value):
+    if type(key) is not int or not 0 <= key <= LARGEST_ID or not _reads_as(kind, value):
         raise PlaceUnknown(field="after")
     return Place(value, key)
 
@@ -71,7 +71,7 @@ def _finite(value: str) -> bool:
 
 
 def _whole(value: str) -> bool:
-    return len(value) < 20 and value.isascii() and abs(int(value)) <= LARGEST_KEY
+    return len(value) < 20 and value.isascii() and abs(int(value)) <= LARGEST_ID
 
 
 _READERS: Mapping[Kind, Callable[[str], bool]] = {

@@ -33,6 +33,7 @@ from cartera.entrance.casework import for_clients, subject_of
 from cartera.entrance.foresight import foresee
 from cartera.entrance.routes import Who
 from cartera.entrance.words import said
+from cartera.kernel.numbers import LARGEST_ID
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
@@ -379,7 +380,7 @@ def _place(cursor: str) -> tuple[int, datetime | None]:
         at = datetime.fromisoformat(due) if due is not None else None
     except (ValueError, TypeError, RecursionError):
         raise PlaceUnreadable(field="cursor") from None
-    right = type(task_id) is int and 0 < task_id < 2**63 and (at is None or at.tzinfo is not None)
-    if not right:
+    names_one = type(task_id) is int and 0 < task_id <= LARGEST_ID
+    if not names_one or (at is not None and at.tzinfo is None):
         raise PlaceUnreadable(field="cursor")
     return task_id, at

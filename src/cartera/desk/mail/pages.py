@@ -23,10 +23,9 @@ from cartera.desk.work.task import form_key
 from cartera.entrance.routes import POST, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
+from cartera.kernel.numbers import LARGEST_ID
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
-
-LARGEST_ID = 2**63 - 1
 
 
 @page("correo/<int:message_id>/", Who.STAFF, _("Ver un correo"))

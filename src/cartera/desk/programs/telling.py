@@ -18,7 +18,7 @@ from cartera.entrance.webhooks.refusals import NoSuchSubscription
 from cartera.entrance.webhooks.rules import EVENTS
 from cartera.entrance.webhooks.selectors import deliveries_of, subscription_of, subscriptions
 from cartera.entrance.words import said
-from cartera.kernel.numbers import named_number
+from cartera.kernel.numbers import LARGEST_ID, named_number
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 
@@ -67,7 +67,7 @@ def webhook(request: HttpRequest, visitor: Visitor, subscription_id: int) -> Htt
         _move(request)
         return redirect("desk:webhook", subscription_id=subscription_id)
     try:
-        found = subscription_of(min(subscription_id, 2**63 - 1))
+        found = subscription_of(min(subscription_id, LARGEST_ID))
     except NoSuchSubscription as refusal:
         messages.error(request, said(refusal))
         return redirect("desk:webhooks")

@@ -175,12 +175,8 @@ def _others_read(one: _Kept, head: str, *, beside: bool) -> bool:
 
 def _is_mine(one: _Kept, *, waits: bool) -> bool:
     """Whether this process alone reads it now, until the transaction ends."""
-    ask = (
-        "SELECT pg_advisory_xact_lock(%s) IS NOT NULL"
-        if waits
-        else ("SELECT pg_try_advisory_xact_lock(%s)")
-    )
-    return bool(rows_with(ask, (one.number,))[0][0])
+    ask = "pg_advisory_xact_lock(%s) IS NOT NULL" if waits else "pg_try_advisory_xact_lock(%s)"
+    return bool(rows_with(f"SELECT {ask}", (one.number,))[0][0])
 
 
 def _look_soon() -> None:
