@@ -1,7 +1,6 @@
 """Every page of the site: axe finds nothing in either theme at three widths, nothing is cut, and
 the browser's listener for breaches of the security policy hears nothing."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,7 @@ from tests.entrance.addresses import EXAMPLES, NARROWED
 from tests.entrance.house import House, build_house, roles_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -23,16 +22,6 @@ pytestmark = pytest.mark.browser
 OF_ALL: dict[str, Any] = {"resultTypes": ["violations"]}
 OF_COLOURS = OF_ALL | {"runOnly": ["color-contrast", "link-in-text-block"]}
 LOOKERS = ("aud_int", "g_gral", "rec", "adm_acc", "contab", "ej_neg", "ap_ab", "cte")
-
-
-@pytest.fixture
-def office(browser: "Browser", site: str, settings: Any) -> Iterator[Office]:
-    """The site with people who sign in quicker than people do."""
-    settings.ACCOUNT_RATE_LIMITS = {}
-    made = Office(browser, site)
-    yield made
-    made.close()
-    assert made.errors == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

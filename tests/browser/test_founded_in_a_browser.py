@@ -5,12 +5,11 @@ a second factor and gives it again before money leaves.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.cache import cache
 
 from cartera.credit.assignments.models import Assignment
 from cartera.entrance.founding_first import make_key
@@ -26,7 +25,7 @@ from tests.cast import PASSWORD
 from tests.stories.founding import ANSWERS, STAFF
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FilePayload, Page
+    from playwright.sync_api import FilePayload, Page
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,18 +34,11 @@ NET = "8,773.30"  # what is usual, less the charge of 125.00 that the client cam
 
 
 @pytest.fixture
-def office(browser: "Browser", site: str, settings: Any, tmp_path: Path) -> Iterator[Office]:
+def office(office: Office, real_second_factor: None, settings: Any, tmp_path: Path) -> Office:
     """An empty house as it really is, but for people who sign in quicker than people do."""
-    settings.ACCOUNT_RATE_LIMITS = {}
-    settings.SECOND_FACTOR = "real"
     settings.SET_UP_KEY_FILE = tmp_path / "founding.sha256"
-    cache.clear()
-    made = Office(browser, site)
-    made.staff = {role.lower(): user for _name, user, roles in STAFF for role in roles}
-    yield made
-    made.close()
-    cache.clear()
-    assert made.errors == []
+    office.staff = {role.lower(): user for _name, user, roles in STAFF for role in roles}
+    return office
 
 
 def test_a_company_is_set_up_from_nothing_and_pays_its_first_assignment(

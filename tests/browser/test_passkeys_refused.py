@@ -3,75 +3,29 @@
 The page says so in one sentence, nothing is half done, and the next try goes through.
 """
 
-import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
-from django.conf import settings as house
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import cache
 
-from cartera.control.workflow.models import Task
 from cartera.kernel.clock import FixedClock
-from cartera.procedures.players import usual_answers
-from tests.browser.disbursing import NET
+from tests.browser.passkeys import Finger, ask_to_pay, enrol, leave, money_about_to_leave, sign_in
 from tests.browser.people import Office
-from tests.cast import CLIENT, PASSWORD, a_company, a_document
+from tests.cast import a_company
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
-_BUILT_IN = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": False,
-    "automaticPresenceSimulation": True,
-}
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_second_factor")]
 TOLD = "El equipo no entregó la llave. Inténtelo otra vez, o use otra forma."
-
-
-class Finger:
-    """What a laptop has built in: it knows the finger that is put on it, or does not."""
-
-    def __init__(self, page: "Page") -> None:
-        self._devtools: CDPSession = page.context.new_cdp_session(page)
-        self._devtools.send("WebAuthn.enable")
-        made = self._devtools.send("WebAuthn.addVirtualAuthenticator", {"options": _BUILT_IN})
-        self._named = {"authenticatorId": made["authenticatorId"]}
-
-    def is_known(self, *, known: bool) -> None:
-        """Whether the next finger is known; a dialog that is cancelled ends as one that is not."""
-        self._devtools.send("WebAuthn.setUserVerified", self._named | {"isUserVerified": known})
-
-    def forget_keys(self) -> None:
-        """The laptop was set up anew: it has no key any more."""
-        self._devtools.send("WebAuthn.clearCredentials", self._named)
-
-
-@pytest.fixture
-def office(browser: "Browser", site: str, settings: Any) -> Iterator[Office]:
-    """A house that makes who authorises have a second factor."""
-    settings.ACCOUNT_RATE_LIMITS = {}
-    settings.SECOND_FACTOR = "real"
-    cache.clear()
-    made = Office(browser, site)
-    yield made
-    made.close()
-    cache.clear()
-    assert made.errors == []
 
 
 def test_a_key_that_is_not_given_enrols_nobody(office: Office, clock: FixedClock) -> None:
     a_company(clock)
     page = office.open()
     finger = Finger(page)
-    _sign_in(office, page)
+    finger.is_known(known=False)
+    sign_in(office, page)
     office.hands.press(page.get_by_role("link", name="Usar una llave"))
     _fails(office, page, "Agregar")
     office.hands.press(page.get_by_role("link", name="Usar otra forma"))
@@ -79,27 +33,21 @@ def test_a_key_that_is_not_given_enrols_nobody(office: Office, clock: FixedClock
     page.goto(f"{office.site}/tablero/")
     assert "/segundo-factor/" in page.url
     assert not Authenticator.objects.exists()
-    _enrol(office, page, finger)
+    finger.is_known(known=True)
+    enrol(office, page)
     assert Authenticator.objects.filter(type="webauthn").count() == 1
 
 
 def test_a_key_that_is_not_given_opens_no_door_and_lets_no_money_out(
     office: Office, clock: FixedClock
 ) -> None:
-    players = a_company(clock)
-    case = players.request(CLIENT, [a_document()], "10000.00", 45)
-    players.play_through(case, usual_answers(["Q-2587"]), upto=11)
-    task = Task.objects.get(case_id=case, state="open")
+    _players, task = money_about_to_leave(clock)
     page = office.open()
     finger = Finger(page)
-    _sign_in(office, page)
-    _enrol(office, page, finger)
+    sign_in(office, page)
+    enrol(office, page)
     _come_in_at_the_second_try(office, page, finger)
-    _grow_old(page)
-    page.goto(f"{office.site}/tarea/{task.pk}/")
-    office.write(page, {"Escriba otra vez": NET})
-    office.hands.press(page.locator("form.step button.primary").first)
-    page.wait_for_url("**/webauthn/reauthenticate/**")
+    ask_to_pay(office, page, task)
     finger.is_known(known=False)
     _fails(office, page, "Usar mi llave")
     task.refresh_from_db()
@@ -115,23 +63,16 @@ def test_who_lost_his_key_comes_in_by_a_recovery_code(office: Office, clock: Fix
     a_company(clock)
     page = office.open()
     finger = Finger(page)
-    _sign_in(office, page)
-    codes = _enrol(office, page, finger)
-    _leave(office, page)
+    sign_in(office, page)
+    codes = enrol(office, page)
+    leave(office, page)
     finger.forget_keys()
-    _sign_in(office, page)
+    sign_in(office, page)
     page.wait_for_url("**/authenticate/")
     _fails(office, page, "Usar mi llave")
     office.hands.write(page.locator("#id_code"), codes[0])
     office.press(page, "Entrar")
     page.wait_for_url(f"{office.site}/")
-
-
-def _sign_in(office: Office, page: "Page") -> None:
-    page.goto(f"{office.site}/")
-    office.write(page, {"Usuario o correo electrónico": "g_gral", "Clave": PASSWORD})
-    office.press(page, "Entrar")
-    page.wait_for_url(lambda address: "/cuenta/login/" not in address)
 
 
 def _fails(office: Office, page: "Page", button: str) -> None:
@@ -142,29 +83,10 @@ def _fails(office: Office, page: "Page", button: str) -> None:
     assert page.url == before
 
 
-def _enrol(office: Office, page: "Page", finger: Finger) -> list[str]:
-    """The finger becomes his second factor; the recovery codes that he gets."""
-    finger.is_known(known=True)
-    office.hands.press(page.get_by_role("link", name="Usar una llave"))
-    office.press(page, "Agregar")
-    page.wait_for_url("**/recovery-codes/")
-    codes = page.locator("#recovery_codes").input_value().split()
-    office.write(page, {"He guardado mis códigos": True})
-    office.hands.press(page.get_by_role("link", name="Continuar"))
-    page.wait_for_url(lambda address: "/cuenta/" not in address)
-    return codes
-
-
-def _leave(office: Office, page: "Page") -> None:
-    office.hands.press(page.locator("#persona summary"))
-    office.press(page, "Salir")
-    page.wait_for_url("**/cuenta/login/**")
-
-
 def _come_in_at_the_second_try(office: Office, page: "Page", finger: Finger) -> None:
     """A finger that is not known leaves him outside; the right one lets him in."""
-    _leave(office, page)
-    _sign_in(office, page)
+    leave(office, page)
+    sign_in(office, page)
     page.wait_for_url("**/authenticate/")
     finger.is_known(known=False)
     _fails(office, page, "Usar mi llave")
@@ -173,13 +95,3 @@ def _come_in_at_the_second_try(office: Office, page: "Page", finger: Finger) -> 
     finger.is_known(known=True)
     office.press(page, "Usar mi llave")
     page.wait_for_url(lambda address: "/cuenta/" not in address)
-
-
-def _grow_old(page: "Page") -> None:
-    """Six minutes pass for the session."""
-    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
-    session = SessionStore(cookies[house.SESSION_COOKIE_NAME])
-    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
-        record["at"] = time.time() - 360
-    session.modified = True
-    session.save()

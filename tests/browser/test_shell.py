@@ -1,7 +1,6 @@
 """The shell in a browser: keys, the drawer of places, the theme, and all of it without scripts."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,21 +9,17 @@ from tests.browser.people import Office
 from tests.cast import PASSWORD, a_company
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Page, ViewportSize
 
 pytestmark = pytest.mark.browser
 NARROW: "ViewportSize" = {"width": 360, "height": 780}
 
 
 @pytest.fixture
-def office(browser: "Browser", site: str, settings: Any, clock: FixedClock) -> Iterator[Office]:
-    """The site of a company, with people who sign in quicker than people do."""
-    settings.ACCOUNT_RATE_LIMITS = {}
+def office(office: Office, clock: FixedClock) -> Office:
+    """The site of a company."""
     a_company(clock)
-    made = Office(browser, site)
-    yield made
-    made.close()
-    assert made.errors == []
+    return office
 
 
 def test_the_keyboard_goes_everywhere(office: Office) -> None:

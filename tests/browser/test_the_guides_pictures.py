@@ -5,9 +5,8 @@ With CARTERA_PICTURES=take (`make pictures`) they are taken again instead of com
 
 import io
 import os
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -21,7 +20,7 @@ from tests.browser.people import Office
 from tests.cast import CLIENT, a_company, a_document, a_live_assignment, a_payment, move_to
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Page, ViewportSize
 
 pytestmark = pytest.mark.browser
 
@@ -65,12 +64,9 @@ def _differs(seen: Image.Image, kept: Image.Image) -> bool:
 
 
 @pytest.fixture
-def camera(browser: "Browser", site: str, settings: Any) -> Iterator[Camera]:
-    """A camera in an office of people who sign in quicker than people do."""
-    settings.ACCOUNT_RATE_LIMITS = {}
-    office = Office(browser, site)
-    yield Camera(office)
-    office.close()
+def camera(office: Office) -> Camera:
+    """A camera in an office."""
+    return Camera(office)
 
 
 def test_the_guide_shows_the_pages_as_they_are(camera: Camera, clock: FixedClock) -> None:

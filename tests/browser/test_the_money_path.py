@@ -4,9 +4,8 @@ The figures are those of the worked example: 10,000 at 90 %, 1 % commission with
 paid in two halves on days 30 and 45.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,21 +16,16 @@ from tests.browser.people import Office
 from tests.cast import CLIENT, DEBTOR, a_company, move_to
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[Mouse, Keyboard])
-def office(
-    request: pytest.FixtureRequest, browser: "Browser", site: str, settings: Any
-) -> Iterator[Office]:
-    """The site with people who sign in quicker than people do, by mouse and by keyboard alone."""
-    settings.ACCOUNT_RATE_LIMITS = {}
-    made = Office(browser, site, request.param())
-    yield made
-    made.close()
-    assert made.errors == []
+def office(request: pytest.FixtureRequest, office: Office) -> Office:
+    """The site with people who work by mouse, and by keyboard alone."""
+    office.hands = request.param()
+    return office
 
 
 def test_an_assignment_goes_from_request_to_settlement(office: Office, clock: FixedClock) -> None:

@@ -2,44 +2,34 @@
 nothing is lost, and what comes twice is the same message to whoever reads it.
 """
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 
 from cartera.company.models import Company
-from cartera.control.jobs.working import rescue_stalled
 from cartera.control.mail.acts import write_mail
 from cartera.control.mail.models import Message
 from cartera.control.mail.rules import Recipient
 from cartera.control.mail.selectors import attempts_of
 from cartera.control.mail.tests.server import MailServer, listening
+from tests.races.killing import Worker, beat_each_second, find_the_dead, until
 
-ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = 6
 KILLS = 3
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_killed_mailers_lose_no_message(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    settings.JOBS_HEARTBEAT_SECONDS = 1
+def test_killed_mailers_lose_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    beat_each_second(monkeypatch)
     Company.objects.create(name="Factoraje")
     written = [_write(number) for number in range(MESSAGES)]
     with listening() as server:
         _environment(monkeypatch, server.port)
         for _ in range(KILLS):
             _work_and_be_killed(server)
-        worker = _start()
-        _await(lambda: not Message.objects.filter(state="waiting").exists(), worker)
-        worker.terminate()
-        worker.wait(timeout=60)
+        worker = Worker()
+        worker.get_to(lambda: not Message.objects.filter(state="waiting").exists())
+        worker.end()
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
     came = [taken.message["Message-ID"] for taken in server.taken]
     assert len(set(came)) == MESSAGES
@@ -56,7 +46,6 @@ def _write(number: int) -> Message:
 
 def _environment(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
     named = {
-        "CARTERA_HEARTBEAT": "1",
         "CARTERA_MAIL_HOST": "127.0.0.1",
         "CARTERA_MAIL_PORT": str(port),
         "CARTERA_MAIL_TLS": "false",
@@ -67,36 +56,14 @@ def _environment(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
 
 def _work_and_be_killed(server: MailServer) -> None:
     """The worker dies with the next message in the server's hands; what it had begun waits."""
-    worker = _start()
-
-    def kill() -> None:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait(timeout=30)
-
-    server.on_taken = kill
-    deadline = time.monotonic() + 60
-    while worker.poll() is None:
-        assert time.monotonic() < deadline, "the worker sends nothing"
-        time.sleep(0.02)
+    worker = Worker()
+    server.on_taken = worker.kill
+    until(lambda: worker.process.poll() is not None, seconds=60)
     server.on_taken = None
-    assert worker.returncode == -signal.SIGKILL
-    time.sleep(3 * settings.JOBS_HEARTBEAT_SECONDS + 0.5)
-    rescue_stalled()
+    assert worker.process.returncode == -signal.SIGKILL
+    find_the_dead()
 
 
 def _content_of(server: MailServer, message_id: str) -> int:
     """In how many wordings a message came."""
     return len({t.raw for t in server.taken if t.message["Message-ID"] == message_id})
-
-
-def _start() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.races.queue_worker"]
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ.copy())
-
-
-def _await(is_so: Callable[[], bool], worker: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 120
-    while not is_so():
-        assert worker.poll() is None, "the worker died by itself"
-        assert time.monotonic() < deadline, "the worker does not get on"
-        time.sleep(0.05)

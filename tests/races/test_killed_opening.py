@@ -1,23 +1,13 @@
 """A worker is killed amid the posting of opening balances (R7): they end posted, once."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 
 from cartera.accounting.ledger.models import Entry
 from cartera.control.audit.models import Event
-from cartera.control.jobs.working import rescue_stalled
 from cartera.control.workflow.models import Task
 from cartera.credit.assignments.models import Assignment
 from cartera.kernel.clock import FixedClock
@@ -28,19 +18,16 @@ from cartera.procedures.opening.tests.portfolios import a_portfolio, propose
 from cartera.procedures.players import COMPANY_OF_PLAYERS, Players
 from cartera.procedures.setup import set_up_company, set_up_people
 from cartera.procedures.verification import verify
+from tests.races.killing import Worker, beat_each_second, find_the_dead, until
 
 _WAITING = """SELECT count(*) FROM pg_locks
     WHERE relation = 'ledger_entry'::regclass AND NOT granted"""
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def players(
-    committed_db: str, clock: FixedClock, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> Players:
-    """An empty house, whose workers are known to be dead after a silence of three seconds."""
-    settings.JOBS_HEARTBEAT_SECONDS = 1
-    monkeypatch.setenv("CARTERA_HEARTBEAT", "1")
+def players(committed_db: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Players:
+    """An empty house, whose workers are soon known to be dead."""
+    beat_each_second(monkeypatch)
     set_up_company(from_on=date(2025, 12, 1), to_on=date(2026, 12, 31))
     return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1), password=None))
 
@@ -51,12 +38,10 @@ def test_a_worker_killed_amid_the_posting_leaves_it_to_the_next(players: Players
     _be_killed_amid_the_posting(work)
     assert OpeningBatch.objects.get().state == "proposed"
     assert not Assignment.objects.exists()
-    time.sleep(3 * settings.JOBS_HEARTBEAT_SECONDS + 0.5)
-    rescue_stalled()
-    worker = _start()
-    _await(lambda: _now(work).has_ended, worker)
-    worker.terminate()
-    assert worker.wait(timeout=60) == 0
+    find_the_dead()
+    worker = Worker("standing_worker")
+    worker.get_to(lambda: _now(work).has_ended)
+    worker.end()
     assert (_now(work).state, _now(work).attempts) == ("done", 2)
     assert OpeningBatch.objects.get().state == "posted"
     assert Assignment.objects.count() == 3
@@ -70,12 +55,11 @@ def _be_killed_amid_the_posting(work: OpeningWork) -> None:
     owner = connections["owner"]
     with transaction.atomic(using="owner"), owner.cursor() as cursor:
         cursor.execute("LOCK TABLE ledger_entry IN SHARE MODE")
-        worker = _start()
-        _await(lambda: _now(work).stage == POSTING and _waits_for_the_ledger(), worker)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait(timeout=30)
+        worker = Worker("standing_worker")
+        worker.get_to(lambda: _now(work).stage == POSTING and _waits_for_the_ledger())
+        worker.kill()
     with suppress(TimeoutError):
-        _until(lambda: not _waits_for_the_ledger(), seconds=30)
+        until(lambda: not _waits_for_the_ledger(), seconds=30)
 
 
 def _waits_for_the_ledger() -> bool:
@@ -86,24 +70,3 @@ def _waits_for_the_ledger() -> bool:
 
 def _now(work: OpeningWork) -> OpeningWork:
     return OpeningWork.objects.get(pk=work.pk)
-
-
-def _start() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.races.standing_worker"]
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ.copy())
-
-
-def _await(is_so: Callable[[], bool], worker: "subprocess.Popen[bytes]") -> None:
-    def so_or_dead() -> bool:
-        assert worker.poll() is None, "the worker died by itself"
-        return is_so()
-
-    _until(so_or_dead, seconds=120)
-
-
-def _until(is_so: Callable[[], bool], *, seconds: int) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        time.sleep(0.02)
