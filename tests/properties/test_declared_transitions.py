@@ -19,6 +19,7 @@ GOVERNED = {
     "ATTACHMENT": ["dossiers_attachment"],
     "BOUNCE": ["payments_bounce"],
     "CASE": ["workflow_case"],
+    "CHEQUE_BATCH": ["cheques_chequebatch"],
     "CLAIM": ["claims_claim"],
     "DAY": ["payments_paymentday"],
     "DEDUCTION": ["claims_deduction"],

@@ -39,7 +39,7 @@ _STATE_TABLES = """
     assignments_assigneddocument assignments_assignment assignments_counter
     audit_head
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
-    cheques_cheque cheques_chequecover
+    cheques_batchedcheque cheques_cheque cheques_chequebatch cheques_chequecover
     claims_claim claims_deduction
     company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
     custody_handedoriginal custody_handover custody_original custody_ownerreturn custody_place

@@ -144,6 +144,12 @@ def _receivers(visitor: Visitor) -> Pairs:
     return list(found.order_by("username").values_list("username", "full_name")[:OFFERED_AT_MOST])
 
 
+def _collectors(visitor: Visitor) -> Pairs:
+    """Who visits debtors and clients."""
+    found = User.objects.filter(is_active=True, role_grants__role="G_COB").distinct()
+    return list(found.order_by("username").values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
 def _told(payment: Payment, visitor: Visitor) -> str:
     amount = format_amount(payment.amount, visitor.house.locale)
     return f"{payment.bank} {payment.reference} · {amount}".strip()
@@ -159,4 +165,5 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "applied_cheques": _applied_cheques,
     "vault_places": _vault_places,
     "receivers": _receivers,
+    "collectors": _collectors,
 }

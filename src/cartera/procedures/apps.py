@@ -11,9 +11,12 @@ class ProceduresConfig(AppConfig):
         from cartera.procedures import (  # noqa: F401 (importing registers them)
             closing,
             house,
+            house_cheques,
             house_custody,
             lists,
             pci_f01,
+            pci_f05,
+            pci_f06,
             pci_f09,
             pci_f10,
             people,

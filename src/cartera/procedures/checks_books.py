@@ -18,7 +18,16 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.models import SettingChange
 
 # Roles whose accounts are held against a sub-ledger: each has accounts of its own.
-PROVED = frozenset({Role.RECEIVABLE, Role.PAYABLE_TO_CLIENT, Role.CLAIMS, Role.BANK})
+PROVED = frozenset(
+    {
+        Role.RECEIVABLE,
+        Role.PAYABLE_TO_CLIENT,
+        Role.CLAIMS,
+        Role.BANK,
+        Role.CHEQUES_IN_HAND,
+        Role.CHEQUES_TO_APPLY,
+    }
+)
 
 # What each client has in the accounts of a role, debits less credits.
 _BOOKED = """
@@ -91,6 +100,14 @@ CLAIMS = _BOOKED.format(
     UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.claim_id IS NOT NULL")}""",
 )
 
+# What is ours to deposit, or deposited and not yet given by the bank; on the one side what it is
+# worth, on the other what is to be applied once it clears.
+_IN_HAND = """
+    SELECT client_id, {amount} FROM cheques_cheque
+    WHERE state IN ('stamped', 'slipped', 'deposited')"""
+CHEQUES_IN_HAND = _BOOKED.format(parts=_IN_HAND.format(amount="amount"))
+CHEQUES_TO_APPLY = _BOOKED.format(parts=_IN_HAND.format(amount="-amount"))
+
 # What bank accounts took in by slips and gave out, each by its ledger account; what else accounting
 # posts to them (charges of the bank, transfers) comes from no slip.
 BANK = """
@@ -101,6 +118,12 @@ WITH part (account_id, amount) AS (
     JOIN payments_paymentday d ON d.case_id = s.case_id AND d.entry_id IS NOT NULL
     WHERE i.is_live
     UNION ALL
+    SELECT b.ledger_account_id, i.amount FROM payments_payment p
+    JOIN payments_paymentday d ON d.id = p.day_id AND d.entry_id IS NOT NULL
+    JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live
+    JOIN banking_depositslip s ON s.id = i.slip_id
+    JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE p.cheque_id IS NOT NULL
+    UNION ALL
     SELECT b.ledger_account_id, -p.amount_net FROM disbursements_disbursement p
     JOIN banking_bankaccount b ON b.id = p.bank_account_id WHERE p.state = 'posted'
     UNION ALL
@@ -108,7 +131,7 @@ WITH part (account_id, amount) AS (
     JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE s.state = 'posted'
     UNION ALL
     SELECT b.ledger_account_id, -p.amount FROM payments_bounce o
-    JOIN payments_payment p ON p.id = o.payment_id
+    JOIN payments_payment p ON p.id = o.payment_id AND p.day_id IS NOT NULL
     JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live
     JOIN banking_depositslip s ON s.id = i.slip_id
     JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE o.state = 'confirmed'
@@ -179,6 +202,18 @@ CHECKS = (
         "claims_by_client",
         _("Los cargos pendientes de cada cliente son el saldo de su cuenta"),
         find=_by_client(Role.CLAIMS, CLAIMS),
+        daily=True,
+    ),
+    Check(
+        "cheques_in_hand_by_cheque",
+        _("Los cheques por acreditar de cada cliente son el saldo de su cuenta"),
+        find=_by_client(Role.CHEQUES_IN_HAND, CHEQUES_IN_HAND),
+        daily=True,
+    ),
+    Check(
+        "cheques_to_apply_by_cheque",
+        _("Lo que está por aplicarse de cada cliente son sus cheques por acreditar"),
+        find=_by_client(Role.CHEQUES_TO_APPLY, CHEQUES_TO_APPLY),
         daily=True,
     ),
     Check(

@@ -6,6 +6,7 @@ from cartera.credit.payments import acts as payments
 from cartera.credit.payments.models import PaymentDay
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.cheques_and_money import clear_cheques
 from cartera.procedures.pci_f10 import open_settlements
 
 
@@ -109,6 +110,7 @@ PCI_F09 = register(
                 _("Contabiliza: banco contra cartera, intereses, IVA y valores por pagar"),
                 act=payments.post_day,
                 template="desk/work/day.html",
+                then=clear_cheques,
             ),
             Step(
                 10,

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     REFINANCING = "refinancing", _("Refinanciamientos")
     LOSS_ALLOWANCE = "loss_allowance", _("Estimación para cuentas incobrables")
     PAYABLE_TO_CLIENT = "payable_to_client", _("Liquidaciones por pagar a clientes")
+    CHEQUES_TO_APPLY = "cheques_to_apply", _("Cheques por aplicar")
     FOREIGN_FUNDS = "foreign_funds", _("Valores ajenos por pagar")
     VAT = "vat", _("IVA débito fiscal")
     VAT_CREDIT = "vat_credit", _("IVA crédito fiscal")

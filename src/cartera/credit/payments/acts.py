@@ -133,7 +133,8 @@ def prepare_deposits(
 ) -> Outcome:
     """Stamp the cheques, group them into slips by bank, hand them over (PCI-F09 step 2).
 
-    Done again after the operation came back, the earlier slips are void and keep their numbers.
+    A cheque that the house carried to the bank before is on a slip already. Done again after the
+    operation came back, the earlier slips of the round are void and keep their numbers.
     """
     for slip in slips_of_case(act.case_id):
         void_slip(slip, reason=_("remesa preparada de nuevo"))
@@ -153,9 +154,9 @@ def prepare_deposits(
             reference=payment.get_source_display(),
             payment_id=payment.pk,
         )
-        for payment in Payment.objects.filter(day=day, state__in=("queued", "applied")).order_by(
-            "id"
-        )
+        for payment in Payment.objects.filter(
+            day=day, state__in=("queued", "applied"), cheque_id__isnull=True
+        ).order_by("id")
         if payment.kind != Payment.Kind.DEDUCTION
     ]
     if rows:
@@ -319,9 +320,11 @@ def _give_up(day: PaymentDay) -> None:
 def _withdraw(day: PaymentDay, payments: Sequence[int]) -> None:
     """Take back queued payments, from this round or waiting for one.
 
-    What was withheld from the client is no mistake of typing: it waits until it is applied.
+    What was withheld from the client is no mistake of typing: it waits until it is applied; so does
+    what a cheque that is at the bank pays.
     """
-    own = (Q(day=day) | Q(day__isnull=True)) & ~Q(kind=Payment.Kind.DEDUCTION)
+    typed = ~Q(kind=Payment.Kind.DEDUCTION) & Q(cheque_id__isnull=True)
+    own = (Q(day=day) | Q(day__isnull=True)) & typed
     queued_ids = Payment.objects.filter(own, pk__in=payments, state="queued")
     missing = set(payments) - set(queued_ids.values_list("pk", flat=True))
     if missing:

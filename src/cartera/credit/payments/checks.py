@@ -1,6 +1,7 @@
 """Checks of payments: what was applied, against what is kept of it."""
 
 from cartera.credit.payments.proof import positions
+from cartera.credit.payments.sql import CARRIED
 from cartera.kernel.checks import Check
 from cartera.kernel.text import gettext_noop as _
 
@@ -15,9 +16,14 @@ WITH day AS (
         coalesce(sum(amount) FILTER (WHERE kind = 'deduction'), 0) AS deducted
     FROM payments_payment WHERE state IN ('applied', 'bounced') GROUP BY 1
 ), deposited AS (
-    SELECT s.case_id, sum(i.amount) AS amount FROM banking_deposititem i
-    JOIN banking_depositslip s ON s.id = i.slip_id AND s.state <> 'void'
-    WHERE i.is_live GROUP BY 1
+    SELECT case_id, sum(amount) AS amount FROM (
+        SELECT s.case_id, i.amount FROM banking_deposititem i
+        JOIN banking_depositslip s ON s.id = i.slip_id AND s.state <> 'void' WHERE i.is_live
+        UNION ALL
+        SELECT day.case_id, i.amount FROM day
+        JOIN payments_payment p ON p.day_id = day.id AND p.cheque_id IS NOT NULL
+            AND p.state IN ('applied', 'bounced')
+        JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live) carried GROUP BY 1
 ), applied AS (
     SELECT day_id, sum(amount) AS amount, sum(capital) AS capital,
         sum(charges + default_interest + interest + vat) AS earned
@@ -38,16 +44,15 @@ WITH day AS (
     LEFT JOIN receipted ON receipted.case_id = day.case_id)
 """
 
-_MONEY_OF_ENTRY = """
+_MONEY_OF_ENTRY = f"""
 SELECT to_char(d."on", 'DD/MM/YYYY') || ' (' || d.round || ')', booked.amount, moved.amount
 FROM payments_paymentday d CROSS JOIN LATERAL (
     SELECT coalesce(sum(l.debit), 0) AS amount FROM ledger_line l
     WHERE l.entry_id = d.entry_id
         AND l.account_id IN (SELECT ledger_account_id FROM banking_bankaccount)) booked
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(i.amount), 0) AS amount FROM banking_deposititem i
-    JOIN banking_depositslip s ON s.id = i.slip_id
-    WHERE s.case_id = d.case_id AND i.is_live AND s.state <> 'void') moved
+    SELECT coalesce(sum(i.amount), 0) AS amount
+    FROM ({CARRIED.format(case="d.case_id", day="d.id")}) i) moved
 WHERE d.state = 'posted' AND booked.amount <> moved.amount ORDER BY d.id LIMIT 50
 """
 

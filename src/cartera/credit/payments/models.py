@@ -52,7 +52,9 @@ class Payment(models.Model):
     """Money received for an assignment, from whatever source (PCI-F09 step 1).
 
     A cheque that pays several documents is one payment for each. `value_on` is the day that the
-    bank gives it. `day` is the round that applies it; none yet while it waits.
+    bank gives it. `day` is the round that applies it; none yet while it waits. `cheque_id` is the
+    cheque's number where the house has it, since recovery stands above this room: such a payment
+    awaits the bank first, and its cheque goes to the bank on a slip of its own.
     """
 
     class Kind(models.TextChoices):
@@ -70,6 +72,7 @@ class Payment(models.Model):
         DEDUCTION = "deduction", _("descuento de desembolso o liquidación")
 
     class State(models.TextChoices):
+        AWAITING = "awaiting", _("por acreditar")
         QUEUED = "queued", _("recibido")
         APPLIED = "applied", _("aplicado")
         BOUNCED = "bounced", _("rechazado por el banco")
@@ -96,6 +99,7 @@ class Payment(models.Model):
     deduction = models.OneToOneField(
         "claims.Deduction", on_delete=models.PROTECT, null=True, related_name="payment"
     )
+    cheque_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     remarks = models.CharField(_("observaciones"), max_length=200, blank=True)
 
@@ -107,7 +111,9 @@ class Payment(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_has_an_amount"),
             models.UniqueConstraint(
                 fields=["assignment", "document", "kind", "bank", "reference"],
-                condition=Q(state__in=["queued", "applied"], kind__in=["cheque", "transfer"]),
+                condition=Q(
+                    state__in=["awaiting", "queued", "applied"], kind__in=["cheque", "transfer"]
+                ),
                 nulls_distinct=False,
                 name="a_payment_is_received_once",
             ),
@@ -115,11 +121,18 @@ class Payment(models.Model):
                 condition=~Q(kind__in=["cheque", "transfer"]) | ~Q(reference=""),
                 name="a_cheque_or_transfer_has_its_number",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="awaiting") | Q(cheque_id__isnull=False, day__isnull=True),
+                name="only_a_cheque_awaits_the_bank",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["day", "state"], name="payment_of_day"),
             models.Index(fields=["state"], condition=Q(state="queued"), name="payment_queued"),
             models.Index(fields=["received_on"], name="payment_of_reception"),
+            models.Index(
+                fields=["cheque_id"], condition=Q(cheque_id__isnull=False), name="payment_of_cheque"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,8 +140,12 @@ class Payment(models.Model):
 
 
 PAYMENT_TRANSITIONS = [
+    ("awaiting", "queued"),
+    ("awaiting", "withdrawn"),
+    ("awaiting", "bounced"),
     ("queued", "applied"),
     ("queued", "withdrawn"),
+    ("queued", "bounced"),
     ("applied", "bounced"),
 ]
 
@@ -208,9 +225,11 @@ class Application(models.Model):
 
 
 class Bounce(models.Model):
-    """A cheque that the bank returned after it had been applied: recorded, then confirmed.
+    """A cheque that the bank returned: recorded, then confirmed.
 
-    Confirming reverses its application, recomputes what followed it and claims the charge.
+    Confirming reverses its application, if it had been applied, recomputes what followed it and
+    claims the charge. A cheque that paid several documents has a row for each payment: one with the
+    case, the others `with_bounce`.
     """
 
     class State(models.TextChoices):
@@ -218,7 +237,10 @@ class Bounce(models.Model):
         CONFIRMED = "confirmed", _("confirmado")
         VOID = "void", _("anulado")
 
-    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT)
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, null=True)
+    with_bounce = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="others"
+    )
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="bounces")
     bounced_on = models.DateField(_("rechazado el"))
     reason = models.CharField(_("motivo del banco"), max_length=200)
@@ -237,6 +259,11 @@ class Bounce(models.Model):
                 name="a_payment_bounces_once",
             ),
             models.CheckConstraint(condition=Q(charge__gte=0), name="a_charge_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, with_bounce__isnull=True)
+                | Q(case__isnull=True, with_bounce__isnull=False, charge=0),
+                name="a_bounce_has_its_case_or_goes_with_another",
+            ),
         ]
 
     def __str__(self) -> str:

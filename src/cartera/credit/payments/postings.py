@@ -9,6 +9,7 @@ from django.db import connection
 
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import Posting, credit, debit
+from cartera.credit.payments.sql import CARRIED_IN_DAY
 from cartera.kernel.money import ZERO
 
 # What each assignment was credited with by a day or a bounce; recomputed rows by themselves.
@@ -23,12 +24,26 @@ GROUP BY c.code, a.number, x.cause_id ORDER BY c.code, a.number, x.cause_id NULL
 """
 
 # Money of the day by where it is: bank account, or what was withheld and is owed to the client.
-_MONEY = """
+_MONEY = f"""
 SELECT b.ledger_account_id, s.number, sum(i.amount)
-FROM banking_deposititem i JOIN banking_depositslip s ON s.id = i.slip_id
+FROM ({CARRIED_IN_DAY}) i JOIN banking_depositslip s ON s.id = i.slip_id
 JOIN banking_bankaccount b ON b.id = s.bank_account_id
-WHERE s.case_id = %(case)s AND i.is_live AND s.state <> 'void'
 GROUP BY b.ledger_account_id, s.number ORDER BY s.number
+"""
+
+_BY_ACCOUNT = f"""
+SELECT s.bank_account_id, sum(i.amount)
+FROM ({CARRIED_IN_DAY}) i JOIN banking_depositslip s ON s.id = i.slip_id
+GROUP BY 1 ORDER BY min(s.number)
+"""
+
+# Cheques that were in hand until the bank gave them: what stood for them is released.
+_CLEARED = """
+SELECT c.code, p.reference, sum(p.amount)
+FROM payments_payment p JOIN assignments_assignment a ON a.id = p.assignment_id
+JOIN parties_client c ON c.id = a.client_id
+WHERE p.day_id = %(day)s AND p.cheque_id IS NOT NULL AND p.state = 'applied'
+GROUP BY c.code, p.cheque_id, p.reference ORDER BY c.code, p.cheque_id
 """
 
 _WITHHELD = """
@@ -89,11 +104,20 @@ def credits_of(rows: list[Credited]) -> list[Posting]:
 
 
 def _money(day_id: int, case_id: int) -> Iterator[Posting]:
-    for account, slip, amount in _rows(_MONEY, {"case": case_id}):
+    for account, slip, amount in _rows(_MONEY, {"case": case_id, "day": day_id}):
         yield debit(account, amount, reference=f"remesa {slip}")
+    for code, number, amount in _rows(_CLEARED, {"day": day_id}):
+        reference = f"cheque {number}"
+        yield debit(Role.CHEQUES_TO_APPLY, amount, reference=reference, client_code=code)
+        yield credit(Role.CHEQUES_IN_HAND, amount, reference=reference, client_code=code)
     for code, assignment, amount in _rows(_WITHHELD, {"day": day_id}):
         reference = f"descuento para cs {assignment}"
         yield debit(Role.PAYABLE_TO_CLIENT, amount, reference=reference, client_code=code)
+
+
+def deposited_by_account(day_id: int, case_id: int) -> dict[int, Decimal]:
+    """What was carried of the day's payments to each bank account of the company's. One query."""
+    return dict(_rows(_BY_ACCOUNT, {"case": case_id, "day": day_id}))
 
 
 def _signed(role: Role, amount: Decimal, reference: str, client_code: str) -> Iterator[Posting]:

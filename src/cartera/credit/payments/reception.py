@@ -161,7 +161,7 @@ def _known_payments(
         return set()
     earlier = Payment.objects.filter(
         assignment__in=[a.pk for a in assignments.values()],
-        state__in=("queued", "applied"),
+        state__in=("awaiting", "queued", "applied"),
         kind__in=("cheque", "transfer"),
     )
     told = earlier.values_list("assignment_id", "document_id", "kind", "bank", "reference")

@@ -1,5 +1,19 @@
 """The statements by which a day's payments are read and applied as one set."""
 
+# What was carried to the bank of a day's payments: on the slips of its case, or before it on those
+# of the procedures that had the cheques. To be filled with `case` and `day`.
+CARRIED = """
+    SELECT i.payment_id, i.cheque_number, i.amount, i.slip_id FROM banking_deposititem i
+    JOIN banking_depositslip s ON s.id = i.slip_id
+    WHERE s.case_id = {case} AND i.is_live AND s.state <> 'void'
+    UNION ALL
+    SELECT i.payment_id, i.cheque_number, i.amount, i.slip_id FROM payments_payment p
+    JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live
+    WHERE p.day_id = {day} AND p.cheque_id IS NOT NULL
+        AND p.state IN ('queued', 'applied', 'bounced')
+"""
+CARRIED_IN_DAY = CARRIED.format(case="%(case)s", day="%(day)s")
+
 # The payments to apply with what their assignments stand at; both locked, in one order.
 QUEUED = """
 SELECT p.id, p.assignment_id, p.document_id, p.amount, p.value_on, a.terms, a.matures_on,

@@ -7,15 +7,14 @@ from typing import Any
 
 from django.db import connection
 
+from cartera.credit.payments.sql import CARRIED_IN_DAY
 from cartera.kernel.money import ZERO
 
-_TOTALS = """
+_TOTALS = f"""
 SELECT
   (SELECT coalesce(sum(p.amount), 0) FROM payments_payment p
     WHERE p.day_id = %(day)s AND p.state IN ('applied', 'bounced')) AS received,
-  (SELECT coalesce(sum(i.amount), 0) FROM banking_deposititem i
-    JOIN banking_depositslip s ON s.id = i.slip_id
-    WHERE s.case_id = %(case)s AND i.is_live AND s.state <> 'void') AS deposited,
+  (SELECT coalesce(sum(i.amount), 0) FROM ({CARRIED_IN_DAY}) i) AS deposited,
   (SELECT coalesce(sum(p.amount), 0) FROM payments_payment p
     WHERE p.day_id = %(day)s AND p.kind = 'deduction' AND p.state = 'applied') AS deducted,
   (SELECT coalesce(sum(x.amount), 0) FROM payments_application x
@@ -30,14 +29,12 @@ SELECT
 """
 
 # Payments whose deposit is missing or of another amount, and deposits of no payment of the day.
-_UNDEPOSITED = """
+_UNDEPOSITED = f"""
 SELECT coalesce(p.id, i.payment_id), coalesce(p.reference, i.cheque_number),
     coalesce(p.amount, 0), coalesce(i.amount, 0)
 FROM (SELECT id, reference, amount FROM payments_payment
       WHERE day_id = %(day)s AND state IN ('applied', 'bounced') AND kind <> 'deduction') p
-FULL JOIN (SELECT i.payment_id, i.cheque_number, i.amount FROM banking_deposititem i
-      JOIN banking_depositslip s ON s.id = i.slip_id
-      WHERE s.case_id = %(case)s AND i.is_live AND s.state <> 'void') i ON i.payment_id = p.id
+FULL JOIN ({CARRIED_IN_DAY}) i ON i.payment_id = p.id
 WHERE p.amount IS DISTINCT FROM i.amount ORDER BY 1 LIMIT 50
 """
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cartera.accounting.banking.selectors import slips_of_case
+from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.ledger.roles import Role
 from cartera.credit.assignments.rules import vat_on
 from cartera.credit.assignments.selectors import terms_of
 from cartera.credit.parties.models import Client
 from cartera.credit.payments.models import Application, PaymentDay
-from cartera.credit.payments.postings import Credited
+from cartera.credit.payments.postings import Credited, deposited_by_account
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.collect.accounts import Books
@@ -102,7 +102,7 @@ def income_of_day(sources: Sources) -> Iterator[Drawn]:
     """FORM-19: the day's money against what it was applied to, by account."""
     day: PaymentDay = sources.subject
     books = Books.of(sources)
-    banks, withheld = _banks(sources.act.case_id), _withheld(books)
+    banks, withheld = _banks(day), _withheld(books)
     capital, payables = _capital(books), _payables(books)
     interest = _income(books, Role.INTEREST, lambda row: row.interest)
     default = _income(books, Role.DEFAULT_INTEREST, lambda row: row.default_interest)
@@ -137,15 +137,14 @@ def income_of_day(sources: Sources) -> Iterator[Drawn]:
     yield Drawn(_name_of(day), payload)
 
 
-def _banks(case_id: int) -> tuple[AccountAmount, ...]:
-    """What was deposited in each of the company's accounts. One query."""
-    slips = slips_of_case(case_id).select_related("bank_account__ledger_account")
-    found: dict[int, AccountAmount] = {}
-    for slip in slips:
-        bank = slip.bank_account
-        before = found[bank.pk].amount if bank.pk in found else ZERO
-        found[bank.pk] = AccountAmount(bank.ledger_account.code, str(bank), before + slip.total)
-    return tuple(found.values())
+def _banks(day: PaymentDay) -> tuple[AccountAmount, ...]:
+    """What was deposited in each of the company's accounts. Two queries."""
+    amounts = deposited_by_account(day.pk, day.case_id)
+    banks = BankAccount.objects.select_related("ledger_account").in_bulk(amounts)
+    return tuple(
+        AccountAmount(banks[key].ledger_account.code, str(banks[key]), amount)
+        for key, amount in amounts.items()
+    )
 
 
 def _withheld(books: Books) -> tuple[form_19.Payable, ...]:
@@ -155,7 +154,7 @@ def _withheld(books: Books) -> tuple[form_19.Payable, ...]:
             _client(books, posting.client_code), cents(posting.debit), posting.reference
         )
         for posting in books.money
-        if posting.role is not None
+        if posting.role == Role.PAYABLE_TO_CLIENT
     )
 
 

@@ -1,6 +1,6 @@
 """The only writers of cheques: received, moved from state to state, exchanged, bounced."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from cartera.control.workflow.definitions import Act
 from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key, search_key
 from cartera.kernel.text import gettext_noop as _
+from cartera.recovery.cheques.booking import book_cheques
 from cartera.recovery.cheques.models import Cheque, ChequeCover, ChequeEvent
 from cartera.recovery.cheques.refusals import (
     ChangeNotAllowed,
@@ -67,23 +68,8 @@ def receive_cheque(
     beyond its amount. What it is for beyond them stays uncovered until somebody says for what.
     """
     _check_draft(draft, covers, act.on)
-    reason = _("cheque recibido")
-    paper = register(
-        [
-            Draft(
-                Original.Kind.GUARANTEE_CHEQUE
-                if draft.purpose == Cheque.Purpose.GUARANTEE
-                else Original.Kind.CHEQUE,
-                client_id=draft.client_id,
-                debtor_id=draft.debtor_id,
-                number=draft.number,
-                amount=draft.amount,
-            )
-        ],
-        holder or Holder.in_hands_of(act.actor_id),
-        act,
-        reason,
-    )[0]
+    hands = holder or Holder.in_hands_of(act.actor_id)
+    paper = register([_paper_of(draft)], hands, act, _("cheque recibido"))[0]
     cheque = Cheque.objects.create(
         original=paper,
         purpose=draft.purpose,
@@ -114,14 +100,18 @@ def move_cheques(
     act: Act,
     *,
     note: str = "",
+    notes: Mapping[int, str] | None = None,
     value_on: date | None = None,
 ) -> list[Cheque]:
     """Bring cheques to a state, all of them or none; three statements however many.
 
-    `value_on` is the day that the bank counts the money, kept where it is given. Refuses a change
-    that is not declared, naming the first cheque for which it is not.
+    `notes` are by cheque, where each has its own. `value_on` is the day that the bank counts the
+    money, kept where it is given. What comes into the account of cheques in hand, or leaves it
+    other than by clearing, is booked. Refuses a change that is not declared, naming the first
+    cheque for which it is not.
     """
     held = _locked(cheques)
+    before = {cheque.pk: cheque.state for cheque in held}
     for cheque in held:
         if not may_follow(cheque.state, state):
             raise ChangeNotAllowed(
@@ -137,7 +127,8 @@ def move_cheques(
     for cheque in held:
         cheque.state, cheque.events = state, cheque.events + 1
         cheque.value_on = value_on or cheque.value_on
-    _write_events(held, state, act, note)
+    _write_events(held, state, act, note, notes)
+    book_cheques(held, before, state, act)
     return held
 
 
@@ -179,6 +170,17 @@ def covers_of(cheque: Cheque) -> list[Covered]:
     return [Covered(row.original, row.amount) for row in rows]
 
 
+def _paper_of(draft: ChequeDraft) -> Draft:
+    is_guarantee = draft.purpose == Cheque.Purpose.GUARANTEE
+    return Draft(
+        Original.Kind.GUARANTEE_CHEQUE if is_guarantee else Original.Kind.CHEQUE,
+        client_id=draft.client_id,
+        debtor_id=draft.debtor_id,
+        number=draft.number,
+        amount=draft.amount,
+    )
+
+
 def _check_draft(draft: ChequeDraft, covers: Sequence[Covered], today: date) -> None:
     if draft.drawn_on > today:
         raise StaleCheque(drawn_on=f"{draft.drawn_on:%d/%m/%Y}", field="drawn_on")
@@ -199,10 +201,18 @@ def _locked(cheques: Iterable[Cheque]) -> list[Cheque]:
     ids = [cheque.pk for cheque in cheques]
     if not ids:
         raise NoChequesNamed(field="cheques")
-    return list(Cheque.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    rows = Cheque.objects.filter(pk__in=ids).select_related("client", "original")
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _write_events(cheques: Sequence[Cheque], state: str, act: Act, note: str) -> None:
+def _write_events(
+    cheques: Sequence[Cheque],
+    state: str,
+    act: Act,
+    note: str,
+    notes: Mapping[int, str] | None = None,
+) -> None:
+    told = notes or {}
     ChequeEvent.objects.bulk_create(
         ChequeEvent(
             cheque=cheque,
@@ -212,7 +222,7 @@ def _write_events(cheques: Sequence[Cheque], state: str, act: Act, note: str) ->
             recorded_at=act.at,
             recorded_by_id=act.actor_id,
             case_id=act.case_id,
-            note=note[:200],
+            note=told.get(cheque.pk, note)[:200],
         )
         for cheque in cheques
     )

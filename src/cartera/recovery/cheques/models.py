@@ -1,4 +1,4 @@
-"""Cheques: what each pays, and every state that it was in."""
+"""Cheques: what each pays, every state that it was in, and the batches in which they travel."""
 
 from typing import ClassVar
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from cartera.credit.payments.models import Payment
 
 
 class Cheque(models.Model):
@@ -157,3 +159,78 @@ class ChequeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cheque_id}.{self.n} {self.state}"
+
+
+class ChequeBatch(models.Model):
+    """One client's cheques of one kind, on their way to the bank (PCI-F05, PCI-F06).
+
+    `source` is what their payments will say of where they come from. `carrier` is the collector
+    whom the batch was last given for: to the client for endorsement, then to the bank.
+    """
+
+    class Kind(models.TextChoices):
+        NEGOTIABLE = "negotiable", _("negociables")
+        NON_NEGOTIABLE = "non_negotiable", _("no negociables")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("en gestión")
+        STAMPED = "stamped", _("en remesa")
+        DEPOSITED = "deposited", _("depositado")
+        PASSED = "passed", _("pasado a aplicación")
+        CLOSED = "closed", _("sin cheques por depositar")
+
+    case = models.OneToOneField(
+        "workflow.Case", on_delete=models.PROTECT, related_name="cheque_batch"
+    )
+    client = models.ForeignKey(
+        "parties.Client", on_delete=models.PROTECT, related_name="cheque_batches"
+    )
+    kind = models.CharField(_("clase"), max_length=14, choices=Kind)
+    source = models.CharField(_("procedencia"), max_length=12, choices=Payment.Source)
+    on = models.DateField(_("día"))
+    state = models.CharField(_("estado"), max_length=10, choices=State, default=State.OPEN)
+    carrier = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("lote de cheques")
+        verbose_name_plural = _("lotes de cheques")
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.kind} {self.on}"
+
+
+CHEQUE_BATCH_TRANSITIONS = [
+    ("open", "stamped"),
+    ("open", "closed"),
+    ("stamped", "deposited"),
+    ("deposited", "passed"),
+]
+
+
+class BatchedCheque(models.Model):
+    """A cheque travels in a batch; it is in one at most until it leaves."""
+
+    batch = models.ForeignKey(ChequeBatch, on_delete=models.PROTECT, related_name="items")
+    cheque = models.ForeignKey(
+        Cheque, on_delete=models.PROTECT, related_name="batched", db_index=False
+    )
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("cheque de un lote")
+        verbose_name_plural = _("cheques de lotes")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cheque"],
+                condition=Q(left_at__isnull=True),
+                name="a_cheque_is_in_one_batch",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["cheque"], name="batches_of_cheque")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.cheque_id}"

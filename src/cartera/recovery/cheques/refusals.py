@@ -56,7 +56,68 @@ class ReasonMissing(Refusal):
     sentence = _("Escriba el motivo que dio el banco.")
 
 
+class ChequeInAnotherBatch(Refusal):
+    sentence = _("El cheque {number} de {bank} ya está en otro lote.")
+
+
+class ChequeBatched(Refusal):
+    sentence = _("Uno de los cheques ya está en otro lote.")
+
+
+class NotACollector(Refusal):
+    sentence = _("No hay un gestor de cobro activo con el usuario {username}.")
+
+
+class UnknownInBatch(Refusal):
+    sentence = _("En este lote no hay un cheque pendiente con el número {number}.")
+
+
+class CoversIncomplete(Refusal):
+    sentence = _(
+        "El cheque {number} de {bank} tiene {amount} que ningún documento cedido justifica: "
+        "resuelva antes la diferencia o el valor ajeno."
+    )
+
+
+class ReceiverUnsaid(Refusal):
+    sentence = _("Escriba quién recibió los cheques que quedaron con el cliente.")
+
+
+class ToldUnsaid(Refusal):
+    sentence = _("{client} no tiene correo registrado: escriba cómo se le avisó.")
+
+
+class ChequesStillPending(Refusal):
+    sentence = _("Quedan {count} cheques sin canjear ni devolver.")
+
+
+class CollectorStillAnswers(Refusal):
+    sentence = _("{who} aún no contesta la entrega anterior: espere a que la acepte o la rechace.")
+
+
+class NotAtTheBank(Refusal):
+    sentence = _("{who} aún no registra que dejó los cheques en el banco.")
+
+
+class SlipUnknown(Refusal):
+    sentence = _("La remesa {number} no es de este lote.")
+
+
+class SlipWithoutReceipt(Refusal):
+    sentence = _("Falta el comprobante del banco de la remesa {number}.")
+
+
+class ValueBeforeDeposit(Refusal):
+    sentence = _("La fecha valor no puede ser anterior a la remesa del {on}.")
+
+
+class CoverPaidBefore(Refusal):
+    sentence = _("Lo que paga ese cheque ya está en otra remesa.")
+
+
 CONSTRAINTS = {
+    "a_cover_is_paid_anew_only_after_a_bounce": CoverPaidBefore,
+    "a_cheque_is_in_one_batch": ChequeBatched,
     "a_cheque_is_received_once": ChequeAlreadyThere,
     "a_cheques_event_has_its_place": ChequeMoved,
     "a_cheque_is_where_its_last_event_says": ChequeMoved,

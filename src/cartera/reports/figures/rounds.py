@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from cartera.credit.payments.sql import CARRIED
 from cartera.reports.figures.asking import rows_of
 
-_ROUNDS = """
+_ROUNDS = f"""
 SELECT r.case_id, r.on, r.round, r.state, r.tied_out_at, p.received, p.deducted, i.deposited,
     x.applied, x.costs, t.receipted
 FROM (SELECT * FROM payments_paymentday WHERE "on" <= %(day)s AND state <> 'void'
@@ -15,9 +16,8 @@ CROSS JOIN LATERAL (SELECT coalesce(sum(p.amount), 0) AS received,
     coalesce(sum(p.amount) FILTER (WHERE p.kind = 'deduction'), 0) AS deducted
     FROM payments_payment p
     WHERE p.day_id = r.id AND p.state IN ('queued', 'applied', 'bounced')) p
-CROSS JOIN LATERAL (SELECT coalesce(sum(i.amount), 0) AS deposited FROM banking_deposititem i
-    JOIN banking_depositslip s ON s.id = i.slip_id
-    WHERE s.case_id = r.case_id AND i.is_live AND s.state <> 'void') i
+CROSS JOIN LATERAL (SELECT coalesce(sum(i.amount), 0) AS deposited
+    FROM ({CARRIED.format(case="r.case_id", day="r.id")}) i) i
 CROSS JOIN LATERAL (SELECT coalesce(sum(x.amount), 0) AS applied,
     coalesce(sum(x.charges + x.default_interest + x.interest + x.vat), 0) AS costs
     FROM payments_application x WHERE x.day_id = r.id) x

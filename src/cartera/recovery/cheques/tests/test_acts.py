@@ -7,6 +7,10 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cartera.accounting.ledger.acts import load_chart, open_periods
+from cartera.accounting.ledger.roles import Role
+from cartera.accounting.ledger.selectors import account_balance
+from cartera.control.people.models import User
 from cartera.credit.parties.models import Client
 from cartera.kernel.clock import now
 from cartera.recovery.cheques.acts import (
@@ -47,7 +51,11 @@ TO_BANK = ("endorsing", "endorsed", "stamped", "slipped")
 
 
 @pytest.fixture
-def client_row(db: None) -> Client:
+def client_row(people: dict[str, User]) -> Client:
+    """A client, and books that what is stamped is posted in."""
+    load_chart("sv")
+    today = now().date()
+    open_periods(today, today, by_id=people["j_op"].pk)
     return Client.objects.create(code="0001", name="Distribuidora Izalco")
 
 
@@ -96,6 +104,8 @@ def broken() -> list[str]:
 def test_a_cheque_is_received_endorsed_deposited_and_clears(draft: ChequeDraft, acting: As) -> None:
     cheque = taken_to_bank(received(draft, acting), acting)
     assert in_hand_total() == in_hand_total([cheque]) == Decimal("1500.00")
+    assert account_balance(Role.CHEQUES_IN_HAND) == Decimal("1500.00")
+    assert account_balance(Role.CHEQUES_TO_APPLY) == Decimal("1500.00")
     move_cheques([cheque], "cleared", acting("j_op"))
     assert [event.state for event in history_of(cheque.pk)] == [
         "received", *TO_BANK, "deposited", "cleared"
@@ -103,6 +113,19 @@ def test_a_cheque_is_received_endorsed_deposited_and_clears(draft: ChequeDraft, 
     assert in_hand_total() == 0
     assert not under_way()
     assert not broken()
+
+
+@pytest.mark.parametrize("state", ["stamped", "bounced"])
+def test_what_does_not_clear_leaves_the_books(draft: ChequeDraft, acting: As, state: str) -> None:
+    """A stamped cheque that goes back, a deposited one that the bank does not pay."""
+    cheque = received(draft, acting)
+    if state == "stamped":
+        move_cheques([cheque], "stamped", acting("j_op"))
+        move_cheques([cheque], "returned", acting("j_op"), notes={cheque.pk: "vencido"})
+        assert history_of(cheque.pk).last().note == "vencido"  # type: ignore[union-attr]
+    else:
+        bounce_cheque(taken_to_bank(cheque, acting), acting("j_op"), reason="Sin fondos")
+    assert account_balance(Role.CHEQUES_IN_HAND) == account_balance(Role.CHEQUES_TO_APPLY) == 0
 
 
 def test_it_says_what_it_pays_and_what_it_leaves_uncovered(draft: ChequeDraft, acting: As) -> None:
