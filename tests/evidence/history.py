@@ -23,7 +23,8 @@ from cartera.kernel.refusals import Refusal
 from cartera.procedures.closing import close_day
 from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
-from tests.cast import CLIENT, a_company, a_document, a_payment, move_to
+from cartera.procedures.playing_routes import collect
+from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_payment, move_to
 
 TAXED = "0002"
 BUSY_DAY = date(2026, 2, 4)
@@ -44,6 +45,7 @@ def live(clock: FixedClock) -> Players:
     _disburse(players, TAXED, a_document("Q-20", "8000.00"), a_document("Q-21", "4000.00"))
     _close(players)
     _collect(players, clock)
+    _collect_in_the_street(players, clock)
     _correct_by_hand(players)
     _withhold(players, clock)
     _leave_unfinished(players)
@@ -74,6 +76,16 @@ def _collect(players: Players, clock: FixedClock) -> None:
     move_to(clock, date(2026, 2, 20))
     players.settle(paid_off.children.get().pk)
     _close(players)
+
+
+def _collect_in_the_street(players: Players, clock: FixedClock) -> None:
+    """A route that brings a cheque for one document and the other one back."""
+    move_to(clock, date(2026, 2, 21))
+    paid = {"document": "Q-20", "outcome": "cheque", "number": "771"}
+    away = {"document": "Q-21", "outcome": "uncollected", "reason": "cerrado",
+            "new_on": "2026-03-02"}  # fmt: skip
+    cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "8000.00"}
+    collect(players, [{"debtor": DEBTOR, "outcomes": [paid, away], "cheques": [cheque]}])
 
 
 def _correct_by_hand(players: Players) -> None:

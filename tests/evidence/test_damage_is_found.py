@@ -188,6 +188,14 @@ DAMAGES = [
            WHERE id = (SELECT min(id) FROM custody_handedoriginal)""", "entrega 1"),
     Damage("hand_overs_have_two_people",
            "UPDATE custody_handover SET answered_by_id = giver_id", "entrega 1"),
+    # the street
+    Damage("routes_are_closed_boxes", """UPDATE routes_routeitem SET state = 'pending'
+           WHERE state = 'uncollected'""", "ruta 1"),
+    Damage("routes_free_their_documents_once_received",
+           "UPDATE routes_routeitem SET closed_at = NULL WHERE state = 'uncollected'", "ruta 1"),
+    Damage("collected_documents_have_their_cheque",
+           "UPDATE routes_routeitem SET collected = collected - 1 WHERE state = 'cheque'",
+           "original"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

@@ -9,7 +9,8 @@ from cartera.control.workflow.models import Case
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
-from tests.cast import CLIENT, a_company, a_document, a_live_assignment, a_payment, move_to
+from cartera.procedures.playing_routes import collect
+from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_live_assignment, a_payment, move_to
 
 PAID_ON, SETTLED_ON = date(2026, 2, 4), date(2026, 2, 19)
 
@@ -36,6 +37,9 @@ def a_life(clock: FixedClock) -> Players:
     access = players.open("INT-08", "ADM_ACC", typed)
     players.play_through(access)
     attach_file(access, players.users["rec"], "nota.txt", b"De acuerdo.\n", key="lived")
+    away = {"document": "Q-2", "outcome": "uncollected", "reason": "cerrado",
+            "new_on": "2026-02-23"}  # fmt: skip
+    collect(players, [{"debtor": DEBTOR, "outcomes": [away]}])
     write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
                key="lived")  # fmt: skip
     return players

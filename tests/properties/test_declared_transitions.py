@@ -31,6 +31,8 @@ GOVERNED = {
     "ORIGINAL": ["custody_original"],
     "OWNER_RETURN": ["custody_ownerreturn"],
     "PAYMENT": ["payments_payment"],
+    "ROUTE": ["routes_route"],
+    "ROUTE_ITEM": ["routes_routeitem"],
     "SETTLEMENT": ["settlements_settlement"],
     "SLIP": ["banking_depositslip"],
     "STATE": ["parties_client", "parties_debtor", "parties_creditaccount"],

@@ -22,6 +22,7 @@ from cartera.papers.collect.statement import statement
 from cartera.procedures.players import Players, usual_answers
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, move_to
 from tests.invariants import broken
+from tests.stories.words_of_routes import RouteWords
 
 USUAL: dict[tuple[str, int], dict[str, Any]] = {
     ("PCI-F01", 2): usual_answers([])[2],
@@ -32,7 +33,7 @@ USUAL: dict[tuple[str, int], dict[str, Any]] = {
 }
 
 
-class Story:
+class Story(RouteWords):
     """One telling, from an empty company on. Every word answers with a sentence."""
 
     def __init__(self, clock: FixedClock) -> None:

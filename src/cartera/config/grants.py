@@ -30,6 +30,7 @@ _EVIDENCE_TABLES = """
     opening_brought opening_openingfile
     papers_paper
     payments_application payments_charge
+    routes_routecheque routes_visit routes_visittakenback
     tax_taxreceipt tax_taxreceiptline tax_taxreceiptvoid
     workflow_approval workflow_performer
 """
@@ -54,6 +55,7 @@ _STATE_TABLES = """
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
     procedures_dayclosing procedures_periodclosing procedures_reopening procedures_settingchange
+    routes_route routes_routeitem
     settlements_documentreturn settlements_settlement
     tax_receiptseries
     tokens_token

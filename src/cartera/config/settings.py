@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "cartera.credit.settlements",
     "cartera.recovery.custody",
     "cartera.recovery.cheques",
+    "cartera.recovery.routes",
     "cartera.papers",
     "cartera.reports",
     "cartera.procedures",

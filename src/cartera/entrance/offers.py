@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from pydantic import BaseModel
 
 from cartera.accounting.banking.selectors import accounts_in_use
-from cartera.control.people.models import User
+from cartera.control.people.models import RoleGrant, User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.inputs import label_of, model_of
 from cartera.credit.assignments.models import AssignedDocument
@@ -22,6 +22,8 @@ from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
 from cartera.kernel.money import format_amount
 from cartera.recovery.custody.models import Place
+from cartera.recovery.routes.issuing import COLLECTOR
+from cartera.recovery.routes.selectors import due_by
 
 OFFERED_AT_MOST = 500
 Pairs = list[tuple[str, str]]
@@ -145,9 +147,18 @@ def _receivers(visitor: Visitor) -> Pairs:
 
 
 def _collectors(visitor: Visitor) -> Pairs:
-    """Who visits debtors and clients."""
-    found = User.objects.filter(is_active=True, role_grants__role="G_COB").distinct()
+    """Who may be given a route today."""
+    on = visitor.standing.on
+    granted = RoleGrant.objects.filter(role=COLLECTOR, from_on__lte=on).exclude(until_on__lt=on)
+    found = User.objects.filter(is_active=True, pk__in=granted.values("user"))
     return list(found.order_by("username").values_list("username", "full_name")[:OFFERED_AT_MOST])
+
+
+def _route_zones(visitor: Visitor) -> Pairs:
+    """The zones in which something is due, each with how many documents."""
+    found = due_by(visitor.standing.on).exclude(debtor__zone="").order_by()
+    counted = found.values_list("debtor__zone").annotate(documents=Count("pk"))
+    return [(zone, str(documents)) for zone, documents in counted.order_by("debtor__zone")]
 
 
 def _told(payment: Payment, visitor: Visitor) -> str:
@@ -166,4 +177,5 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "vault_places": _vault_places,
     "receivers": _receivers,
     "collectors": _collectors,
+    "route_zones": _route_zones,
 }

@@ -15,6 +15,7 @@ class ProceduresConfig(AppConfig):
             house_custody,
             lists,
             pci_f01,
+            pci_f02,
             pci_f05,
             pci_f06,
             pci_f09,

@@ -15,6 +15,7 @@ from cartera.procedures import refusals as closing
 from cartera.procedures.opening import refusals as opening
 from cartera.recovery.cheques import refusals as cheques
 from cartera.recovery.custody import refusals as custody
+from cartera.recovery.routes import refusals as routes
 
 for books in (ledger, banking, tax):
     register_constraints(books.BY_RULE)
@@ -28,6 +29,7 @@ for room in (
     settlements,
     custody,
     cheques,
+    routes,
     closing,
     opening,
 ):

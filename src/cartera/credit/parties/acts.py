@@ -78,6 +78,11 @@ def record_debtor(
     address: Annotated[str, Label(_("Dirección de cobro"))] = "",
     zone: Annotated[str, Label(_("Zona"))] = "",
     telephone: Annotated[str, Label(_("Teléfono"))] = "",
+    route_order: Annotated[
+        int,
+        Field(ge=0, le=9999),
+        Label(_("Orden en la ruta"), _("En qué orden pasa el gestor dentro de la zona")),
+    ] = 0,
 ) -> None:
     """Record a debtor and its limit over all clients (INT-02 step 1)."""
     debtor = debtor or Debtor(case_id=act.case_id)
@@ -85,6 +90,7 @@ def record_debtor(
     for column, value in {
         "code": code, "name": name, "search_name": search_key(name), "tax_id": _one_way(tax_id),
         "limit_amount": limit_amount, "address": address, "zone": zone, "telephone": telephone,
+        "route_order": route_order,
     }.items():  # fmt: skip
         setattr(debtor, column, value)
     debtor.save()

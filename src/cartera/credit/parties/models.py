@@ -119,6 +119,7 @@ class Debtor(models.Model):
     tax_id = models.CharField(_("NIT"), max_length=20, blank=True)
     address = models.CharField(_("dirección de cobro"), max_length=250, blank=True)
     zone = models.CharField(_("zona"), max_length=40, blank=True)
+    route_order = models.PositiveSmallIntegerField(_("orden en la ruta"), default=0)
     telephone = models.CharField(_("teléfono"), max_length=60, blank=True)
     limit_amount = models.DecimalField(
         _("límite sobre todos los clientes"), max_digits=16, decimal_places=2

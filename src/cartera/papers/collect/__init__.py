@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cartera.control.workflow.definitions import Act
-from cartera.papers.collect import entries, operation, payments, receipts, request, settlement
+from cartera.papers.collect import (
+    entries,
+    operation,
+    payments,
+    receipts,
+    request,
+    routes,
+    settlement,
+)
 from cartera.papers.collect.sources import Drawn, Sources
 from cartera.papers.forms.codec import to_json
 from cartera.papers.registry import form_of
@@ -23,6 +31,7 @@ COLLECTORS: Mapping[str, Callable[[Sources], Iterator[Drawn]]] = {
     "FORM-06": operation.disbursement_request,
     "FORM-07": operation.credits_to_clients,
     "FORM-08": entries.posted_entry,
+    "FORM-09": routes.route_report,
     "FORM-18": payments.applications_of_day,
     "FORM-19": payments.income_of_day,
     "FORM-20": entries.payment_entry,

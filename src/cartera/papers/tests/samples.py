@@ -8,6 +8,7 @@ from cartera.papers.frames import Frame, Signature
 from cartera.papers.rendering import content_hash
 from cartera.papers.tests import samples_disbursement as out
 from cartera.papers.tests import samples_payment as back
+from cartera.papers.tests import samples_route as route
 from cartera.papers.tests.cast import FACTOR, ZONE
 
 SAMPLES: dict[str, Callable[[int], Any]] = {
@@ -19,6 +20,7 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "FORM-06": out.form_06_payload,
     "FORM-07": out.form_07_payload,
     "FORM-08": out.form_08_payload,
+    "FORM-09": route.form_09_payload,
     "FORM-18": back.form_18_payload,
     "FORM-19": back.form_19_payload,
     "FORM-20": out.form_20_payload,

@@ -133,6 +133,13 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*ENTRY_LINE, "50202 Comisión por desembolso cs 118 10.00"),
         ("Total 1,000.00 1,000.00",),
     ),
+    "FORM-09": (
+        ("Día 5 de enero de 2026", "Zona Centro", "Fecha de emisión 05/01/2026"),
+        ("Gestor que recibe Óscar Armando Villalta",),
+        ("D001 · Almacenes Quezaltepeque, S.A. de C.V.",),
+        ("Total deudor D001 1,000.00", "Total de la ruta 1,000.00"),
+        ("4100 118 Q-25870 0100 · Cliente",),
+    ),
     "FORM-18": (
         ("Fecha de emisión 05/01/2026", "Hora de emisión 14:32"),
         (

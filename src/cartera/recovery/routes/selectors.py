@@ -1,0 +1,126 @@
+"""Reads of routes: what is due, where each route stands, what a day brought."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from cartera.kernel.money import ZERO
+from cartera.recovery.cheques.models import Cheque, ChequeCover
+from cartera.recovery.custody.models import HandedOriginal, HandOver, Original
+from cartera.recovery.routes.models import Route, RouteCheque, RouteItem
+from cartera.recovery.routes.rules import Box, Line, box_of
+
+COLLECTABLE = (Original.Kind.QUEDAN, Original.Kind.BORROWED, Original.Kind.UNASSIGNED)
+
+
+def collectable(on: date) -> QuerySet[Original]:
+    """What could go out on a route: papers in the vault that still owe and are on no open route.
+
+    Each with `owed`, what it still owes, and `probable_on`, when it is next looked for: the day
+    that the last route gave it, else its own; `on` where it has none.
+    """
+    items = RouteItem.objects.filter(original=OuterRef("pk"))
+    given = items.filter(new_on__isnull=False).order_by("-id").values("new_on")[:1]
+    found = Original.objects.filter(state="vault", kind__in=COLLECTABLE).filter(
+        Q(document__state="live") | ~Q(kind=Original.Kind.QUEDAN)
+    )
+    return (
+        found.exclude(Exists(items.filter(closed_at__isnull=True)))
+        .annotate(
+            owed=_owed(),
+            probable_on=Coalesce(
+                Subquery(given), F("document__due_on"), F("due_on"), Value(on, DateField())
+            ),
+        )
+        .filter(owed__gt=ZERO)
+        .select_related("debtor", "client", "document", "assignment", "place")
+        .order_by("debtor__zone", "debtor__route_order", "debtor__name", "id")
+    )
+
+
+def due_by(on: date) -> QuerySet[Original]:
+    """What is to be collected on a day, with what earlier days left (FORM-09), in the order in
+    which a collector goes."""
+    return collectable(on).filter(probable_on__lte=on)
+
+
+def due_in_zone(zone: str, on: date) -> QuerySet[Original]:
+    """As `due_by`, of one zone; that of no name is of the debtors who have none."""
+    return due_by(on).filter(debtor__zone=zone)
+
+
+def items_of(route_id: int) -> QuerySet[RouteItem]:
+    """The documents of a route in the order in which its collector goes, but for dropped ones."""
+    return (
+        RouteItem.objects.filter(route_id=route_id)
+        .exclude(state="dropped")
+        .select_related(
+            "original__debtor",
+            "original__client",
+            "original__document",
+            "original__assignment",
+            "advice",
+            "guarantee",
+        )
+        .order_by("original__debtor__route_order", "original__debtor__name", "id")
+    )
+
+
+def cheques_of(route_id: int) -> QuerySet[RouteCheque]:
+    """The cheques that a route brought, but for those of visits that were taken back."""
+    return (
+        RouteCheque.objects.filter(visit__route_id=route_id, visit__taken_back__isnull=True)
+        .select_related("cheque__original", "cheque__client", "visit__debtor")
+        .order_by("id")
+    )
+
+
+def covers_of(cheques: Iterable[Cheque]) -> QuerySet[ChequeCover]:
+    """What cheques pay, paper by paper. One query."""
+    ids = [cheque.pk for cheque in cheques]
+    return (
+        ChequeCover.objects.filter(cheque_id__in=ids)
+        .select_related(
+            "cheque", "original__debtor", "original__document", "original__assignment__client"
+        )
+        .order_by("cheque_id", "id")
+    )
+
+
+def box_of_route(items: Iterable[RouteItem]) -> Box:
+    """The closed box of a route's documents."""
+    return box_of(
+        Line(item.original.label, item.state, item.expected, item.collected)  # type: ignore[arg-type]
+        for item in items
+    )
+
+
+def taken_papers(case_id: int, role: str) -> list[Original]:
+    """What somebody of `role` accepted last within a case. One query."""
+    last = HandOver.objects.filter(within_id=case_id, role=role, state="accepted").order_by("-id")
+    handed = HandedOriginal.objects.filter(hand_over=Subquery(last.values("pk")[:1]))
+    return list(Original.objects.filter(pk__in=handed.values("original")).order_by("id"))
+
+
+def open_routes() -> QuerySet[Route]:
+    """Routes that are not over, the oldest first."""
+    found = Route.objects.exclude(state__in=(Route.State.CLOSED, Route.State.VOID))
+    return found.select_related("collector").order_by("on", "id")
+
+
+def _owed() -> Case:
+    document = F("document__amount") - F("document__amount_collected")
+    return Case(When(kind=Original.Kind.QUEDAN, then=document), default=F("amount"))
