@@ -52,7 +52,7 @@ bounced AS (SELECT b.charge, b.claim_id, p.amount, c.code FROM payments_bounce b
     JOIN assignments_assignment a ON a.id = p.assignment_id
     JOIN parties_client c ON c.id = a.client_id WHERE b.state = 'confirmed'),
 claimed AS (SELECT m.amount, m.kind, c.code FROM claims_claim m JOIN parties_client c
-    ON c.id = m.client_id WHERE m.state IN ('open', 'settled')),
+    ON c.id = m.client_id WHERE m.state IN ('open', 'settled') AND m.document_id IS NULL),
 of_deduction AS (SELECT p.amount, c.code FROM payments_payment p
     JOIN payments_paymentday d ON d.id = p.day_id
     JOIN assignments_assignment a ON a.id = p.assignment_id
@@ -72,9 +72,9 @@ expected (role, client, amount) AS (
     UNION ALL SELECT 'payable_to_client', code, amount FROM of_deduction
     UNION ALL SELECT 'payable_to_client', code,
         amount_to_return + other_charges - other_credits FROM s
-    UNION ALL SELECT 'payable_to_client', code, amount FROM taken WHERE claim_id IS NOT NULL
+    UNION ALL SELECT 'payable_to_client', code, amount FROM taken WHERE to_assignment_id IS NULL
         AND case_id IN (SELECT case_id FROM settlements_settlement)
-    UNION ALL SELECT 'claims', code, -amount FROM taken WHERE claim_id IS NOT NULL
+    UNION ALL SELECT 'claims', code, -amount FROM taken WHERE to_assignment_id IS NULL
     UNION ALL SELECT 'claims', code, charge FROM bounced WHERE claim_id IS NULL
     UNION ALL SELECT 'claims', code, amount FROM claimed
     UNION ALL SELECT 'claims', code, -charges FROM x
@@ -227,9 +227,10 @@ FINDS_NOTHING: dict[str, str] = {
     "a claim is settled when all of it was taken": """
         SELECT m.id, m.state, m.amount, sum(d.amount) FILTER (WHERE d.state = 'taken')
         FROM claims_claim m LEFT JOIN claims_deduction d ON d.claim_id = m.id GROUP BY m.id
-        HAVING (m.state = 'settled') <> (coalesce(sum(d.amount)
+        HAVING (m.state = 'settled') <> (m.refunded + coalesce(sum(d.amount)
                 FILTER (WHERE d.state = 'taken'), 0) = m.amount)
-            OR coalesce(sum(d.amount) FILTER (WHERE d.state <> 'void'), 0) > m.amount""",
+            OR m.refunded + coalesce(sum(d.amount) FILTER (WHERE d.state <> 'void'), 0)
+                > m.amount""",
     "what was withheld for another assignment waits for it or paid it": """
         SELECT d.id, d.amount, p.amount FROM claims_deduction d
         LEFT JOIN payments_payment p ON p.deduction_id = d.id

@@ -47,6 +47,7 @@ EXAMPLES: dict[str, Example] = {
     "slips": lambda _house: "/remesas/",
     "claims": lambda _house: "/cargos/",
     "originals": lambda _house: "/boveda/",
+    "direct_payments": lambda _house: "/abonos-directos/",
     "original": lambda house: f"/boveda/{house.original}/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",

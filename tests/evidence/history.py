@@ -48,6 +48,7 @@ def live(clock: FixedClock) -> Players:
     _collect_in_the_street(players, clock)
     _correct_by_hand(players)
     _withhold(players, clock)
+    _pay_directly(players, clock)
     _leave_unfinished(players)
     _mail()
     return players
@@ -117,6 +118,16 @@ def _withhold(players: Players, clock: FixedClock) -> None:
     move_to(clock, date(2026, 2, 24))
     players.receive_and_apply([])
     _close(players)
+
+
+def _pay_directly(players: Players, clock: FixedClock) -> None:
+    """A debtor paid part of a document to the client, who refunds it by a cheque."""
+    day = clock.now().date().isoformat()
+    note = {"assignment": 2, "document": "Q-21", "reference": "NA-1", "amount": "150.00"}
+    case_id = players.open("PCI-F04", "R_CUST", note | {"paid_on": day})
+    back = {"bank": "Banco Cuscatlán", "number": "R-1", "drawn_on": day}
+    refunded = {"way": "cheque", "cheque": [back], "finish": True}
+    players.play_through(case_id, {6: {"informed": "Tesorero"}, 7: refunded}, upto=10)
 
 
 def _bring_balances(players: Players) -> None:

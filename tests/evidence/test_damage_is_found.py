@@ -196,6 +196,12 @@ DAMAGES = [
     Damage("collected_documents_have_their_cheque",
            "UPDATE routes_routeitem SET collected = collected - 1 WHERE state = 'cheque'",
            "original"),
+    # direct payments
+    Damage("direct_payments_are_claimed",
+           "UPDATE direct_payments_directpayment SET amount = amount + 1", "nota NA-1"),
+    Damage("refunds_are_what_the_claim_says",
+           "UPDATE claims_claim SET refunded = refunded - 1 WHERE document_id IS NOT NULL",
+           "nota NA-1"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

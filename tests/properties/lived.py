@@ -32,6 +32,7 @@ def a_life(clock: FixedClock) -> Players:
     move_to(clock, SETTLED_ON)
     players.receive_and_apply([a_payment(1, "5000.00", SETTLED_ON)])
     players.settle(Case.objects.get(procedure="PCI-F10").pk)
+    _pay_directly(players)
     typed = {"kind": "role", "user": "rec", "role": "AUX_C", "from_on": "2026-02-19",
              "reason": "apoyo"}  # fmt: skip
     access = players.open("INT-08", "ADM_ACC", typed)
@@ -43,3 +44,18 @@ def a_life(clock: FixedClock) -> Players:
     write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
                key="lived")  # fmt: skip
     return players
+
+
+def _pay_directly(players: Players) -> None:
+    """The debtor of the second assignment paid part of it to the client, who refunds it."""
+    day = SETTLED_ON.isoformat()
+    cheque = {"bank": "Banco Agrícola", "number": "G-1", "amount": "50.00", "drawn_on": day}
+    note = {"assignment": 2, "document": "Q-2", "reference": "NA-1", "amount": "200.00",
+            "paid_on": day, "guarantee": [cheque]}  # fmt: skip
+    back = {"bank": "Banco Cuscatlán", "number": "R-1", "drawn_on": day}
+    answers = {
+        2: {"funds": "reserved"},
+        6: {"informed": "Tesorero"},
+        7: {"way": "cheque", "cheque": [back], "finish": True},
+    }
+    players.play_through(players.open("PCI-F04", "R_CUST", note), answers)

@@ -23,6 +23,7 @@ GOVERNED = {
     "CLAIM": ["claims_claim"],
     "DAY": ["payments_paymentday"],
     "DEDUCTION": ["claims_deduction"],
+    "DIRECT_PAYMENT": ["direct_payments_directpayment"],
     "DISBURSEMENT": ["disbursements_disbursement"],
     "DOCUMENT": ["assignments_assigneddocument"],
     "HAND_OVER": ["custody_handover"],

@@ -24,6 +24,7 @@ _EVIDENCE_TABLES = """
     audit_checkpoint audit_event
     cheques_chequeevent
     custody_movement custody_shelving
+    direct_payments_refund
     dossiers_comment dossiers_filecontent dossiers_retraction
     ledger_entry ledger_line ledger_periodevent
     mail_attempt mail_content mail_enclosure mail_outcome
@@ -45,6 +46,7 @@ _STATE_TABLES = """
     company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
     custody_handedoriginal custody_handover custody_original custody_ownerreturn custody_place
     custody_vaultcount
+    direct_payments_directpayment
     disbursements_disbursement
     dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series

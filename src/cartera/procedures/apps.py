@@ -16,6 +16,7 @@ class ProceduresConfig(AppConfig):
             lists,
             pci_f01,
             pci_f02,
+            pci_f04,
             pci_f05,
             pci_f06,
             pci_f09,

@@ -20,6 +20,7 @@ from cartera.procedures.opening import checks as opening
 from cartera.recovery.cheques import checks as cheques
 from cartera.recovery.custody import checks as custody
 from cartera.recovery.routes import checks as routes
+from cartera.recovery.direct_payments import checks as direct_payments
 
 # What is outside is read first: the database is looked at as it stood then, or later.
 CHECKS: tuple[Check, ...] = (
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     *custody.CHECKS,
     *cheques.CHECKS,
     *routes.CHECKS,
+    *direct_payments.CHECKS,
     *checks_books.CHECKS,
     *opening.CHECKS,
     *papers.CHECKS,

@@ -97,7 +97,7 @@ CLAIMS = _BOOKED.format(
     SELECT c.client_id, c.amount FROM claims_claim c
     WHERE c.state <> 'void' AND (c.entry_id IS NOT NULL OR EXISTS (
         SELECT FROM payments_bounce b WHERE b.claim_id = c.id AND b.state = 'confirmed'))
-    UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.claim_id IS NOT NULL")}""",
+    UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.to_assignment_id IS NULL")}""",
 )
 
 # What is ours to deposit, or deposited and not yet given by the bank; on the one side what it is

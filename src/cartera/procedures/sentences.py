@@ -16,6 +16,7 @@ from cartera.procedures.opening import refusals as opening
 from cartera.recovery.cheques import refusals as cheques
 from cartera.recovery.custody import refusals as custody
 from cartera.recovery.routes import refusals as routes
+from cartera.recovery.direct_payments import refusals as direct_payments
 
 for books in (ledger, banking, tax):
     register_constraints(books.BY_RULE)
@@ -30,6 +31,7 @@ for room in (
     custody,
     cheques,
     routes,
+    direct_payments,
     closing,
     opening,
 ):

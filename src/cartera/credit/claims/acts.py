@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from django.db.models import F
 from pydantic import Field
 
 from cartera.accounting.ledger.acts import JOURNAL, post_entry
@@ -11,10 +12,11 @@ from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import credit, debit
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.inputs import Amount, Label, Note, Row, Text
-from cartera.credit.assignments.models import Assignment
+from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.assignments.pricing import forget_price
 from cartera.credit.claims.models import Claim, Deduction
 from cartera.credit.claims.refusals import (
+    ClaimPartlyPaid,
     DeductionExceedsClaim,
     PendingNotAnswered,
     TargetNoLongerLive,
@@ -120,10 +122,68 @@ def take_deductions(case_id: int) -> list[Deduction]:
             raise TargetNoLongerLive(number=target.number)
     Deduction.objects.filter(pk__in=[d.pk for d in reserved]).update(state="taken")
     for claim in {d.claim_id: d.claim for d in reserved if d.claim}.values():
-        taken = sum(claim.deductions.filter(state="taken").values_list("amount", flat=True), ZERO)
-        if taken >= claim.amount:
-            Claim.objects.filter(pk=claim.pk, state="open").update(state="settled")
+        settle_if_paid(claim)
     return reserved
+
+
+def claim_document(document: AssignedDocument, amount: Decimal, reason: str, act: Act) -> Claim:
+    """The debtor paid a document to the client, who owes it to the assignment (PCI-F04 step 3).
+
+    Nothing is posted: the assignment's balance is in the books already.
+    """
+    return Claim.objects.create(
+        client_id=document.assignment.client_id,
+        assignment_id=document.assignment_id,
+        document=document,
+        kind=Claim.Kind.DIRECT_PAYMENT,
+        amount=amount,
+        reason=reason[:300],
+        claimed_on=act.on,
+        state=Claim.State.OPEN,
+    )
+
+
+def refund_claim(claim: Claim, amount: Decimal) -> None:
+    """The client pays part of a claim otherwise than by a deduction (PCI-F04 step 7).
+
+    Compare-and-set: refuses more than is neither refunded nor withheld yet.
+    """
+    list(Client.objects.select_for_update().filter(pk=claim.client_id))
+    left = open_claims(claim.client_id).filter(pk=claim.pk).values_list("balance", flat=True)
+    balance = left.first() or ZERO
+    if amount > balance:
+        raise DeductionExceedsClaim(claim=claim.pk, balance=balance, amount=amount, field="amount")
+    Claim.objects.filter(pk=claim.pk).update(refunded=F("refunded") + amount)
+    claim.refresh_from_db()
+    settle_if_paid(claim)
+
+
+def withhold_claim(claim: Claim, case_id: int, amount: Decimal, act: Act) -> Deduction:
+    """Withhold part of a claim in an operation that is under way (PCI-F04 step 7).
+
+    Refuses more than is left of it, and a claim that the operation withholds already.
+    """
+    list(Client.objects.select_for_update().filter(pk=claim.client_id))
+    pending = {found.pk: found for found in open_claims(claim.client_id)}
+    deduction = _for_claim(ClaimRow(claim=claim.pk, amount=amount), pending, 0)
+    deduction.case_id, deduction.client_id = case_id, claim.client_id
+    deduction.recorded_at = act.at
+    deduction.save()
+    return deduction
+
+
+def drop_claim(claim: Claim) -> None:
+    """The claim was a mistake. Refuses one of which something was withheld or refunded."""
+    if claim.refunded or claim.deductions.exclude(state="void").exists():
+        raise ClaimPartlyPaid(claim=claim.pk)
+    Claim.objects.filter(pk=claim.pk, state="open").update(state="void")
+
+
+def settle_if_paid(claim: Claim) -> None:
+    """A claim of which all is refunded or taken is settled."""
+    taken = sum(claim.deductions.filter(state="taken").values_list("amount", flat=True), ZERO)
+    if taken + claim.refunded >= claim.amount:
+        Claim.objects.filter(pk=claim.pk, state="open").update(state="settled")
 
 
 def void_deductions(case_id: int) -> None:
@@ -183,7 +243,9 @@ def _for_claim(row: ClaimRow, pending: dict[int, Any], place: int) -> Deduction:
             amount=row.amount,
             field=f"claims.{place}.amount",
         )
-    return Deduction(claim=claim, amount=row.amount, reason=claim.reason[:200])
+    goes_to = claim.assignment_id if claim.document_id else None
+    reason = claim.reason[:200]
+    return Deduction(claim=claim, to_assignment_id=goes_to, amount=row.amount, reason=reason)
 
 
 def _for_assignments(rows: Sequence[TransferRow], client_id: int) -> list[Deduction]:

@@ -7,12 +7,13 @@ CHECKS = (
     Check(
         "claims_are_not_overdeducted",
         _("De ningún cargo se descontó más de lo que es, y los saldados lo están"),
-        """SELECT 'cargo ' || c.id, c.state || ' ' || coalesce(sum(d.amount), 0), c.amount
+        """SELECT 'cargo ' || c.id, c.state || ' ' || c.refunded + coalesce(sum(d.amount), 0),
+            c.amount
         FROM claims_claim c LEFT JOIN claims_deduction d
             ON d.claim_id = c.id AND d.state <> 'void'
-        GROUP BY c.id HAVING coalesce(sum(d.amount), 0) > c.amount
-            OR (c.state = 'settled'
-                AND coalesce(sum(d.amount) FILTER (WHERE d.state = 'taken'), 0) < c.amount)
+        GROUP BY c.id HAVING c.refunded + coalesce(sum(d.amount), 0) > c.amount
+            OR (c.state = 'settled' AND c.refunded
+                + coalesce(sum(d.amount) FILTER (WHERE d.state = 'taken'), 0) < c.amount)
             OR (c.state = 'void' AND count(d.id) > 0) ORDER BY c.id LIMIT 50""",
     ),
     Check(

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class Claim(models.Model):
     """A debt of the client's to be deducted from the next money due to him.
 
-    The balance is `amount` less the deductions that are not void; it is never kept.
+    The balance is `amount` less `refunded` and the deductions that are not void; it is never kept.
+    With a `document` it is no debt beside the assignment: the debtor paid that document to the
+    client, and what is taken for the claim goes to the document's assignment (PCI-F04).
     """
 
     class Kind(models.TextChoices):
@@ -30,8 +32,14 @@ class Claim(models.Model):
     assignment = models.ForeignKey(
         "assignments.Assignment", on_delete=models.PROTECT, null=True, related_name="claims"
     )
+    document = models.ForeignKey(
+        "assignments.AssignedDocument", on_delete=models.PROTECT, null=True, related_name="claims"
+    )
     kind = models.CharField(_("clase"), max_length=16, choices=Kind)
     amount = models.DecimalField(_("monto"), max_digits=16, decimal_places=2)
+    refunded = models.DecimalField(
+        _("reintegrado de otro modo"), max_digits=16, decimal_places=2, default=0
+    )
     reason = models.CharField(_("motivo"), max_length=300)
     claimed_on = models.DateField(_("fecha"))
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
@@ -43,6 +51,15 @@ class Claim(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_claim_has_an_amount"),
+            models.CheckConstraint(
+                condition=Q(refunded__gte=0, refunded__lte=models.F("amount")),
+                name="no_more_is_refunded_than_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True)
+                | Q(kind="direct_payment", assignment__isnull=False, entry__isnull=True),
+                name="only_a_direct_payment_is_of_a_document",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["client"], condition=Q(state="open"), name="open_claim_of_client"),
@@ -62,7 +79,8 @@ CLAIM_TRANSITIONS = [
 
 
 class Deduction(models.Model):
-    """Money withheld in a case (a disbursement, a settlement) for a claim or another assignment."""
+    """Money withheld in a case (a disbursement, a settlement) for a claim or another assignment;
+    for both where the claim is of a document of that assignment."""
 
     class State(models.TextChoices):
         RESERVED = "reserved", _("reservado")
@@ -87,8 +105,7 @@ class Deduction(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_deduction_has_an_amount"),
             models.CheckConstraint(
-                condition=Q(claim__isnull=False, to_assignment__isnull=True)
-                | Q(claim__isnull=True, to_assignment__isnull=False),
+                condition=Q(claim__isnull=False) | Q(to_assignment__isnull=False),
                 name="a_deduction_is_for_a_claim_or_an_assignment",
             ),
             models.UniqueConstraint(

@@ -24,6 +24,10 @@ class DeductionTwice(Refusal):
     sentence = _("Ese cargo ya se descuenta en esta operación.")
 
 
+class ClaimPartlyPaid(Refusal):
+    sentence = _("Del cargo {claim} ya se descontó o se reintegró una parte: no puede anularse.")
+
+
 class PendingNotAnswered(Refusal):
     sentence = _(
         "El cliente tiene cargos pendientes por {pending}: descuéntelos o escriba por qué no."

@@ -16,7 +16,7 @@ def open_claims(client_id: int) -> QuerySet[Any]:
     return (
         Claim.objects.filter(client_id=client_id, state="open")
         .annotate(withheld=Coalesce(withheld, ZERO))
-        .annotate(balance=F("amount") - F("withheld"))
+        .annotate(balance=F("amount") - F("refunded") - F("withheld"))
         .filter(balance__gt=0)
         .order_by("id")
     )

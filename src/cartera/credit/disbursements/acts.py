@@ -271,7 +271,7 @@ def reject_disbursement(assignment: Assignment, act: Act, reason: str) -> None:
 
 def _withheld_for(deduction: Deduction) -> Role:
     """A claim is paid; money for another assignment is the client's until it is applied."""
-    return Role.CLAIMS if deduction.claim_id else Role.PAYABLE_TO_CLIENT
+    return Role.PAYABLE_TO_CLIENT if deduction.to_assignment_id else Role.CLAIMS
 
 
 def _receipt_lines(assignment: Assignment) -> list[Charged]:

@@ -105,8 +105,9 @@ def queue_deductions(deductions: Sequence[Deduction], act: Act) -> int:
     rows = [
         Payment(
             assignment_id=deduction.to_assignment_id,
+            document_id=deduction.claim.document_id if deduction.claim else None,
             kind=Payment.Kind.DEDUCTION,
-            source=Payment.Source.DEDUCTION,
+            source=Payment.Source.DIRECT if deduction.claim else Payment.Source.DEDUCTION,
             amount=deduction.amount,
             value_on=act.on,
             received_on=act.on,

@@ -235,7 +235,8 @@ def postings_of(settlement: Settlement) -> list[Posting]:
     """
     assignment = settlement.assignment
     code, reference = assignment.client.code, f"liq. cs {assignment.number}"
-    to_claims = sum((d.amount for d in deductions_of(settlement.case_id) if d.claim_id), ZERO)
+    withheld = deductions_of(settlement.case_id).filter(to_assignment=None)
+    to_claims = sum((deduction.amount for deduction in withheld), ZERO)
     leaves = settlement.amount_to_return + to_claims
     leaves += settlement.other_charges - settlement.other_credits
     bank = settlement.bank_account.ledger_account_id if settlement.bank_account else 0

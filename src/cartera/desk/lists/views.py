@@ -29,6 +29,7 @@ ADDRESSES = {
     "entries": ("partidas/", _("Lista de partidas")),
     "mail": ("correo/", _("Lista de correos")),
     "originals": ("boveda/", _("Lista de originales en custodia")),
+    "direct_payments": ("abonos-directos/", _("Lista de abonos directos")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }
 

@@ -68,7 +68,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         _("Recuperación"),
-        (Entry("originals", _("Bóveda"), "vault", "b"),),
+        (
+            Entry("originals", _("Bóveda"), "vault", "b"),
+            Entry("direct_payments", _("Abonos directos"), "undo-2"),
+        ),
     ),
     (
         _("Contabilidad"),

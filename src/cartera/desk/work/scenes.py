@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from cartera.desk.work import bearing, calls, pricing, sending, squaring, tieout
+from cartera.desk.work import bearing, calls, pricing, refund, sending, squaring, tieout
 from cartera.desk.work.at import At
 
 PLAIN = "desk/work/task.html"
@@ -27,6 +27,7 @@ _SCENES: Mapping[str, Scene] = {
     "desk/work/pricing.html": Scene(pricing.context, pricing.price_view),
     BEARING: Scene(bearing.context),
     "desk/work/day.html": Scene(tieout.context),
+    "desk/work/refund.html": Scene(refund.context),
     "desk/work/sending.html": Scene(sending.context),
     "desk/work/squaring.html": Scene(
         squaring.context, lambda settlement, _on: squaring.square_of(settlement)

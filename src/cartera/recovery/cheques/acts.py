@@ -33,7 +33,7 @@ from cartera.recovery.custody.rules import Holder
 
 @dataclass(frozen=True, slots=True)
 class ChequeDraft:
-    """A cheque as it is read from the paper."""
+    """A cheque as it is read from the paper; a guarantee names the assignment that it is for."""
 
     purpose: str
     client_id: int
@@ -44,6 +44,7 @@ class ChequeDraft:
     drawn_on: date
     is_negotiable: bool
     debtor_id: int | None = None
+    assignment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,19 @@ def exchange_cheque(
     return receive_cheque(draft, covers_of(old), act, holder=holder, replaces=old)
 
 
+def add_covers(cheque: Cheque, covers: Sequence[Covered]) -> list[ChequeCover]:
+    """Say for what a cheque is that was received without saying so. (PCI-F04 step 7, PCI-F08.)
+
+    Refuses more than is uncovered of it, and a document that it names already.
+    """
+    cheque = _locked([cheque])[0]
+    standing = covers_of(cheque)
+    _check_covers(cheque.amount, [*standing, *covers])
+    return ChequeCover.objects.bulk_create(
+        ChequeCover(cheque=cheque, original=each.original, amount=each.amount) for each in covers
+    )
+
+
 def bounce_cheque(cheque: Cheque, act: Act, *, reason: str) -> Cheque:
     """The bank returns a deposited or cleared cheque, with its reason. (INT-06.)"""
     if not reason.strip():
@@ -175,6 +189,7 @@ def _paper_of(draft: ChequeDraft) -> Draft:
     return Draft(
         Original.Kind.GUARANTEE_CHEQUE if is_guarantee else Original.Kind.CHEQUE,
         client_id=draft.client_id,
+        assignment_id=draft.assignment_id,
         debtor_id=draft.debtor_id,
         number=draft.number,
         amount=draft.amount,
@@ -186,14 +201,18 @@ def _check_draft(draft: ChequeDraft, covers: Sequence[Covered], today: date) -> 
         raise StaleCheque(drawn_on=f"{draft.drawn_on:%d/%m/%Y}", field="drawn_on")
     if same_cheque(draft.drawer, draft.bank, draft.number) is not None:
         raise ChequeReceivedBefore(number=draft.number, bank=draft.bank, field="number")
+    _check_covers(draft.amount, covers)
+
+
+def _check_covers(amount: Decimal, covers: Sequence[Covered]) -> None:
     seen: set[int] = set()
     for place, each in enumerate(covers):
         if each.original.pk in seen:
             raise DocumentTwice(label=each.original.label, field=f"covers.{place}.original")
         seen.add(each.original.pk)
-    if uncovered(draft.amount, (each.amount for each in covers)) < ZERO:
+    if uncovered(amount, (each.amount for each in covers)) < ZERO:
         covered = sum((each.amount for each in covers), ZERO)
-        raise CoversTooMuch(covered=covered, amount=draft.amount, field="amount")
+        raise CoversTooMuch(covered=covered, amount=amount, field="amount")
 
 
 def _locked(cheques: Iterable[Cheque]) -> list[Cheque]:

@@ -144,7 +144,7 @@ CLAIMS = Listing(
         Column("amount", _("Monto"), "x.amount", Kind.AMOUNT, order="x.amount", in_total=True),
         Column(
             "balance", _("Por descontar"),
-            "CASE WHEN x.state IN ('open', 'settled') THEN x.amount - coalesce((SELECT"
+            "CASE WHEN x.state IN ('open', 'settled') THEN x.amount - x.refunded - coalesce((SELECT"
             " sum(n.amount) FROM claims_deduction n WHERE n.claim_id = x.id AND n.state <> 'void'),"
             " 0) ELSE 0 END",
             Kind.AMOUNT, in_total=True,

@@ -71,6 +71,7 @@ SAID = {
     "cases": ("PCI-F01 1", "terminado"),
     "claims": ("No hay cargos pendientes",),
     "mail": ("Todavía no se ha escrito ningún correo",),
+    "direct_payments": ("No hay abonos directos",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
 }
 
