@@ -60,7 +60,8 @@ of_deduction AS (SELECT p.amount, c.code FROM payments_payment p
     WHERE p.kind = 'deduction' AND p.state = 'applied' AND d.entry_id IS NOT NULL),
 deposited AS (SELECT i.amount FROM banking_deposititem i
     JOIN banking_depositslip l ON l.id = i.slip_id
-    JOIN payments_paymentday d ON d.case_id = l.case_id
+    LEFT JOIN payments_payment p ON p.id = i.payment_id
+    JOIN payments_paymentday d ON d.id = p.day_id OR p.id IS NULL AND d.case_id = l.case_id
     WHERE i.is_live AND l.state <> 'void' AND d.entry_id IS NOT NULL),
 expected (role, client, amount) AS (
     SELECT 'receivable', code, amount_advanced FROM a

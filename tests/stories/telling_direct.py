@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cartera.accounting.banking.models import DepositSlip
+from cartera.control.workflow.models import Case
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import now
 from cartera.recovery.cheques.models import Cheque
@@ -63,3 +65,18 @@ class DirectWords:
         """Payments that wait for PCI-F09, with their document."""
         rows = Payment.objects.filter(state="queued").order_by("id").select_related("document")
         return [f"{p.amount} {p.get_source_display()} {p.document or ''}".strip() for p in rows]
+
+    def carried(self, case: int) -> str:
+        """The cheques of a case are stamped, carried to the bank and given by it today."""
+        batch = Case.objects.get(parent=case, procedure="PCI-F06", state="open")
+        does = self.does  # type: ignore[attr-defined]
+        does("ap_ab", batch.pk)
+        does("ap_ab", batch.pk, collector="g_cob")
+        errand = Case.objects.get(procedure="INT-24", parent=batch, state="open")
+        does("g_cob", errand.pk)
+        does("g_cob", errand.pk, receipt="D-1")
+        slips = DepositSlip.objects.filter(case=batch)
+        told = [{"slip": slip.number, "receipt": f"B-{slip.number}",
+                 "value_on": now().date().isoformat()} for slip in slips]  # fmt: skip
+        does("j_op", batch.pk, slips=told)
+        return str(does("ap_ab", batch.pk))
