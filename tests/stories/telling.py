@@ -22,8 +22,8 @@ from cartera.papers.collect.statement import statement
 from cartera.procedures.players import Players, usual_answers
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, move_to
 from tests.invariants import broken
+from tests.stories.words_of_notes import NoteWords
 from tests.stories.words_of_routes import RouteWords
-from tests.stories.telling_direct import DirectWords
 
 USUAL: dict[tuple[str, int], dict[str, Any]] = {
     ("PCI-F01", 2): usual_answers([])[2],

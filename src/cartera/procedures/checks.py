@@ -19,8 +19,8 @@ from cartera.procedures import checks_books, checks_outside
 from cartera.procedures.opening import checks as opening
 from cartera.recovery.cheques import checks as cheques
 from cartera.recovery.custody import checks as custody
-from cartera.recovery.routes import checks as routes
 from cartera.recovery.direct_payments import checks as direct_payments
+from cartera.recovery.routes import checks as routes
 
 # What is outside is read first: the database is looked at as it stood then, or later.
 CHECKS: tuple[Check, ...] = (

@@ -5,6 +5,7 @@ from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Procedure, Step, checker
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.cheques_and_money import return_guarantees
 from cartera.recovery.custody import counting, handing, returning
 from cartera.recovery.custody.acts import CUSTODIAN
 from cartera.recovery.custody.models import HandOver, OwnerReturn, Shelving, VaultCount
@@ -122,6 +123,7 @@ INT_20 = register(
                 "REC",
                 _("Los entrega al cliente, con el nombre de quien recibe"),
                 act=returning.deliver_to_owner,
+                then=return_guarantees,
             ),
         ),
     )

@@ -14,7 +14,7 @@ from cartera.recovery.custody.acts import CUSTODIAN, Draft, Why, move, offer, re
 from cartera.recovery.custody.models import HandOver, Original, OwnerReturn
 from cartera.recovery.custody.refusals import NotThere
 from cartera.recovery.custody.rules import Holder
-from cartera.recovery.custody.selectors import holder_words, originals_of
+from cartera.recovery.custody.selectors import holder_words, originals_of, owners_originals
 
 _GUARANTEES = (Original.Kind.PROMISSORY_NOTE, Original.Kind.GUARANTEE_CHEQUE)
 
@@ -53,7 +53,7 @@ def offer_to_vault(assignment: Assignment, act: Act) -> None:
 
 def give_back(assignment: Assignment, act: Act) -> None:
     """A request was turned down: whoever has its originals gives them back (INT-20 step 2)."""
-    held = originals_of(assignment.pk).filter(state="in_hand").first()
+    held = owners_originals(assignment.pk).filter(state="in_hand").first()
     if held is None:
         return
     title = f"{assignment} · {assignment.client.name}"
@@ -64,18 +64,18 @@ def give_back(assignment: Assignment, act: Act) -> None:
 
 def take_out_documents(settlement: Settlement, act: Act) -> None:
     """Documents and letters of the assignment leave the vault (PCI-F10 step 3)."""
-    _take_out(originals_of(settlement.assignment_id).exclude(kind__in=_GUARANTEES), act)
+    _take_out(owners_originals(settlement.assignment_id).exclude(kind__in=_GUARANTEES), act)
 
 
 def take_out_guarantees(settlement: Settlement, act: Act) -> None:
     """Note and guarantee cheques leave the vault (PCI-F10 step 4)."""
-    _take_out(originals_of(settlement.assignment_id).filter(kind__in=_GUARANTEES), act)
+    _take_out(owners_originals(settlement.assignment_id).filter(kind__in=_GUARANTEES), act)
 
 
 def pass_to_reception(settlement: Settlement, act: Act) -> None:
     """Custody hands the originals to reception, for the client (PCI-F10 step 12, INT-20)."""
     assignment = settlement.assignment
-    held = list(originals_of(assignment.pk).filter(state="in_hand"))
+    held = list(owners_originals(assignment.pk).filter(state="in_hand"))
     if not held:
         return
     title = f"{assignment} · {assignment.client.name}"

@@ -5,8 +5,11 @@ from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures.cheque_batches import begin_batches
+from cartera.procedures.pci_f04 import begin_notes
+from cartera.recovery.custody.models import Original
+from cartera.recovery.direct_payments.acts import NoteDraft
 from cartera.recovery.routes import entering, issuing, settling, visiting
-from cartera.recovery.routes.models import Route
+from cartera.recovery.routes.models import Route, RouteItem
 
 
 def _describe(route: Route) -> tuple[str, str]:
@@ -19,6 +22,19 @@ def _distribute(route: Route, act: Act) -> None:
     cheques = entering.cheques_taken(route)
     if cheques:
         begin_batches(cheques, act)
+    begin_notes([_note_of(item) for item in entering.notes_taken(route)], act)
+
+
+def _note_of(item: RouteItem) -> tuple[NoteDraft, Original]:
+    """What the route knows of a note: the day of the visit is the last on which it was paid."""
+    paper, document = item.advice, item.original.document
+    if paper is None or document is None:
+        raise ValueError(f"{item} is no note of a document of ours")
+    paid_on = item.route.on
+    draft = NoteDraft(
+        document, paper.number or paper.label, item.collected, paid_on, item.guarantee
+    )
+    return draft, paper
 
 
 PCI_F02 = register(

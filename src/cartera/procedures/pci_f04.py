@@ -13,7 +13,7 @@ from cartera.papers.acts import issue
 from cartera.procedures.cheque_batches import begin_at_stamp
 from cartera.procedures.house_custody import INT_17
 from cartera.recovery.cheques.acts import move_cheques
-from cartera.recovery.custody.acts import CUSTODIAN, offer
+from cartera.recovery.custody.acts import CUSTODIAN, offer, say_assignment
 from cartera.recovery.custody.models import HandOver, Original
 from cartera.recovery.direct_payments import acts as notes
 from cartera.recovery.direct_payments import refunding
@@ -151,8 +151,10 @@ def begin_notes(drafts: Sequence[tuple[notes.NoteDraft, Original]], act: Act) ->
         client = draft.document.assignment.client
         title = f"{client.name} · {draft.document.debtor.name} · {draft.reference}"
         case = start_at(PCI_F04, 2, act, title, client.code)
-        if draft.guarantee is not None and draft.guarantee.state == "received":
-            move_cheques([draft.guarantee], "held", act)
+        if draft.guarantee is not None:
+            say_assignment(draft.guarantee.original, draft.document.assignment_id)
+            if draft.guarantee.state == "received":
+                move_cheques([draft.guarantee], "held", act)
         notes.write_note(None, draft, act, paper, case_id=case.pk)
         cases.append(case)
     return cases

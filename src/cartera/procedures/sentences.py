@@ -15,8 +15,8 @@ from cartera.procedures import refusals as closing
 from cartera.procedures.opening import refusals as opening
 from cartera.recovery.cheques import refusals as cheques
 from cartera.recovery.custody import refusals as custody
-from cartera.recovery.routes import refusals as routes
 from cartera.recovery.direct_payments import refusals as direct_payments
+from cartera.recovery.routes import refusals as routes
 
 for books in (ledger, banking, tax):
     register_constraints(books.BY_RULE)

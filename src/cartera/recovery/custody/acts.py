@@ -87,6 +87,12 @@ def move(originals: Iterable[Original], to: Holder, act: Act, why: Why) -> list[
     return _move(held, to, act, why)
 
 
+def say_assignment(original: Original, assignment_id: int) -> None:
+    """A paper in somebody's hands is of an assignment, which nobody had said yet."""
+    unsaid = Original.objects.filter(pk=original.pk, assignment=None, state="in_hand")
+    unsaid.update(assignment_id=assignment_id)
+
+
 def take_out(originals: Iterable[Original], act: Act, reason: str) -> list[Original]:
     """Custody takes originals out of the vault into its own hands. (PCI-F02 step 2.)
 

@@ -12,7 +12,7 @@ from cartera.recovery.custody.handing import Labels
 from cartera.recovery.custody.models import OwnerReturn, Shelving
 from cartera.recovery.custody.refusals import NothingToReturn
 from cartera.recovery.custody.rules import Holder
-from cartera.recovery.custody.selectors import named, originals_of, place_by_code
+from cartera.recovery.custody.selectors import named, owners_originals, place_by_code
 
 
 def receive_for_owner(
@@ -39,7 +39,7 @@ def deliver_to_owner(
     Refuses where reception has none of them.
     """
     client = owner_return.assignment.client
-    held = list(originals_of(owner_return.assignment_id).filter(state="in_hand"))
+    held = list(owners_originals(owner_return.assignment_id).filter(state="in_hand"))
     if not held:
         raise NothingToReturn
     reason = _("devuelto al cliente")

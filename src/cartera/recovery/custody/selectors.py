@@ -36,6 +36,12 @@ def originals_of(assignment_id: int) -> QuerySet[Original]:
     return Original.objects.filter(assignment_id=assignment_id).select_related("place", "person")
 
 
+def owners_originals(assignment_id: int) -> QuerySet[Original]:
+    """The originals of an assignment that go back to its client: what pays it stays here."""
+    paid_with = (Original.Kind.CHEQUE, Original.Kind.PAYMENT_ADVICE)
+    return originals_of(assignment_id).exclude(kind__in=paid_with)
+
+
 def in_place(place_id: int) -> QuerySet[Original]:
     """What the book says is in a place of the vault."""
     return Original.objects.filter(state="vault", place_id=place_id)

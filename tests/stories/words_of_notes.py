@@ -11,7 +11,7 @@ from cartera.recovery.custody.models import Original
 from cartera.recovery.direct_payments.models import DirectPayment
 
 
-class DirectWords:
+class NoteWords:
     """What is said of notes, their cheques and their refunds."""
 
     def a_note(
