@@ -49,6 +49,8 @@ EXAMPLES: dict[str, Example] = {
     "originals": lambda _house: "/boveda/",
     "direct_payments": lambda _house: "/abonos-directos/",
     "original": lambda house: f"/boveda/{house.original}/",
+    "routes": lambda _house: "/rutas/",
+    "routes_due": lambda _house: "/rutas/por-cobrar/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",
     "entry": lambda house: f"/partidas/{house.entry}/",

@@ -22,6 +22,7 @@ PLACES = (
     "lists.downloads",
     "lists.entry",
     "vault.views",
+    "routes.views",
     "lists.search",
     "mail.pages",
     "closing.views",

@@ -30,6 +30,7 @@ ADDRESSES = {
     "mail": ("correo/", _("Lista de correos")),
     "originals": ("boveda/", _("Lista de originales en custodia")),
     "direct_payments": ("abonos-directos/", _("Lista de abonos directos")),
+    "routes": ("rutas/", _("Lista de rutas de cobro")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }
 

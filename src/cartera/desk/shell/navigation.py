@@ -71,6 +71,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("originals", _("Bóveda"), "vault", "b"),
             Entry("direct_payments", _("Abonos directos"), "undo-2"),
+            Entry("routes", _("Rutas de cobro"), "map"),
+            Entry("routes_due", _("Por cobrar hoy"), "map-pin"),
         ),
     ),
     (

@@ -1,0 +1,107 @@
+"""The pages of the collector's day: what is due, a route on its case and at its steps, the list."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cartera.control.workflow.models import Task
+from cartera.desk.tests.office import at_desk, text_of
+from cartera.kernel.clock import FixedClock
+from cartera.procedures.players import Players
+from cartera.procedures.playing_routes import send_route_out, visit
+from tests.cast import DEBTOR, OPENING, a_company, a_document, a_live_assignment, move_to
+
+pytestmark = pytest.mark.django_db
+DUE_ON = OPENING.date() + timedelta(days=45)
+MOST_QUERIES = 30
+CHEQUE = {"number": "771", "bank": "Banco Agrícola", "amount": "1000.00"}
+PAID = {"document": "Q-0", "outcome": "cheque", "number": "771"}
+
+
+def _house(clock: FixedClock, documents: int) -> Players:
+    players = a_company(clock)
+    numbers = [f"Q-{place}" for place in range(documents)]
+    a_live_assignment(players, *(a_document(number, "1000.00") for number in numbers))
+    move_to(clock, DUE_ON)
+    return players
+
+
+@pytest.fixture
+def players(clock: FixedClock) -> Players:
+    return _house(clock, 3)
+
+
+def _task(case_id: int) -> str:
+    return f"/tarea/{Task.objects.get(case_id=case_id, state='open').pk}/"
+
+
+def test_what_is_due_is_shown_by_zone_with_a_way_to_send_it_out(players: Players) -> None:
+    page = text_of(at_desk(players, "j_cob").get("/rutas/por-cobrar/"))
+    for said in ("Sin zona", "3 documentos", "3,000.00", "Q-0", "/nuevo/PCI-F02/?zone="):
+        assert said in page, said
+    page = text_of(at_desk(players, "aud_int").get("/rutas/por-cobrar/"))
+    assert "Emitir la ruta" not in page
+
+
+def test_what_is_on_a_route_is_no_longer_due(players: Players) -> None:
+    case_id = send_route_out(players)
+    page = text_of(at_desk(players, "j_cob").get("/rutas/por-cobrar/"))
+    assert "No hay nada por cobrar hoy" in page
+    assert f'href="/casos/{case_id}/"' in page
+
+
+def test_a_route_shows_its_box_on_its_case_and_at_its_step(players: Players) -> None:
+    case_id = send_route_out(players)
+    visit(players, case_id, debtor=DEBTOR, outcomes=[PAID], cheques=[CHEQUE])
+    for page in (
+        text_of(at_desk(players, "aud_int").get(f"/casos/{case_id}/")),
+        text_of(at_desk(players, "g_cob").get(_task(case_id))),
+    ):
+        for said in ("La ruta: todo lo que salió", "1 · 1,000.00", "Banco Agrícola 771"):
+            assert said in page, said
+        assert "Sin resultado todavía" in page
+
+
+def test_the_list_has_a_row_for_each_route(players: Players) -> None:
+    case_id = send_route_out(players)
+    page = text_of(at_desk(players, "aud_int").get("/rutas/", {"q": "gestor"}))
+    assert f'href="/casos/{case_id}/"' in page
+    none = text_of(at_desk(players, "aud_int").get("/rutas/", {"q": "nadie"}))
+    assert f'href="/casos/{case_id}/"' not in none
+
+
+def test_a_step_that_is_refused_keeps_what_was_typed(players: Players) -> None:
+    case_id = players.open("PCI-F02", "J_COB", {"collector": "g_cob"})
+    typed = {"_asks": "do", "counted": "7"}
+    answer = at_desk(players, "r_cust").post(_task(case_id), typed)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "El reporte tiene 3 documentos; usted contó 7." in page
+    assert 'value="7"' in page
+
+
+def _counts(players: Players, case_id: int) -> list[int]:
+    found = []
+    for user, address in (
+        ("j_cob", "/rutas/por-cobrar/"),
+        ("aud_int", f"/casos/{case_id}/"),
+        ("g_cob", _task(case_id)),
+        ("aud_int", "/rutas/"),
+    ):
+        client = at_desk(players, user)
+        client.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        found.append(len(asked))
+    return found
+
+
+@pytest.mark.parametrize("documents", [1, 40])
+def test_pages_ask_as_often_for_forty_documents(clock: FixedClock, documents: int) -> None:
+    players = _house(clock, documents)
+    case_id = send_route_out(players)
+    visit(players, case_id, debtor=DEBTOR, outcomes=[PAID], cheques=[CHEQUE])
+    counts = _counts(players, case_id)
+    assert max(counts) <= MOST_QUERIES, counts
