@@ -47,7 +47,8 @@ _EXPECTED = f"""
 WITH x AS ({_POSTED_APPLICATION}), a AS ({_POSTED_DISBURSEMENT}), s AS ({_POSTED_SETTLEMENT}),
 taken AS (SELECT d.*, c.code FROM claims_deduction d JOIN parties_client c ON c.id = d.client_id
     WHERE d.state = 'taken' AND d.case_id IN ({_CASES_POSTED})),
-bounced AS (SELECT b.charge, b.claim_id, p.amount, c.code FROM payments_bounce b
+bounced AS (SELECT b.charge, b.claim_id,
+    CASE WHEN p.day_id IS NULL THEN 0 ELSE p.amount END AS amount, c.code FROM payments_bounce b
     JOIN payments_payment p ON p.id = b.payment_id
     JOIN assignments_assignment a ON a.id = p.assignment_id
     JOIN parties_client c ON c.id = a.client_id WHERE b.state = 'confirmed'),
@@ -63,6 +64,8 @@ deposited AS (SELECT i.amount FROM banking_deposititem i
     LEFT JOIN payments_payment p ON p.id = i.payment_id
     JOIN payments_paymentday d ON d.id = p.day_id OR p.id IS NULL AND d.case_id = l.case_id
     WHERE i.is_live AND l.state <> 'void' AND d.entry_id IS NOT NULL),
+in_hand AS (SELECT coalesce(sum(amount), 0) AS amount FROM cheques_cheque
+    WHERE state IN ('stamped', 'slipped', 'deposited')),
 expected (role, client, amount) AS (
     SELECT 'receivable', code, amount_advanced FROM a
     UNION ALL SELECT 'receivable', code, -(capital - excess) FROM x
@@ -92,6 +95,8 @@ expected (role, client, amount) AS (
     UNION ALL SELECT 'bank', '', amount FROM deposited
     UNION ALL SELECT 'bank', '', -amount FROM bounced
     UNION ALL SELECT 'bank', '', -amount_to_return FROM s
+    UNION ALL SELECT 'cheques_in_hand', '', amount FROM in_hand
+    UNION ALL SELECT 'cheques_to_apply', '', -amount FROM in_hand
 ), booked (role, client, amount) AS (
     SELECT r.role, CASE WHEN r.role IN ('receivable', 'payable_to_client', 'claims')
             THEN coalesce(nullif(l.client_code, ''), k.client_code) ELSE '' END,
@@ -175,7 +180,8 @@ FINDS_NOTHING: dict[str, str] = {
         LEFT JOIN ({_STANDING}) x ON x.payment_id = p.id
         LEFT JOIN payments_bounce b ON b.payment_id = p.id AND b.state = 'confirmed'
         GROUP BY p.id, b.claim_id HAVING count(x.id) > 1 OR coalesce(sum(x.amount), 0)
-            <> CASE WHEN p.state = 'applied' OR b.claim_id IS NOT NULL THEN p.amount ELSE 0 END""",
+            <> CASE WHEN p.state = 'applied' OR b.claim_id IS NOT NULL
+            AND p.day_id IS NOT NULL THEN p.amount ELSE 0 END""",
     "capital is what was advanced less what was paid": f"""
         SELECT a.id, a.capital, a.amount_advanced, sum(x.capital) FROM assignments_assignment a
         LEFT JOIN ({_STANDING}) x ON x.assignment_id = a.id
@@ -248,7 +254,8 @@ FINDS_NOTHING: dict[str, str] = {
         WHERE (a.state = 'settled') <> (coalesce(s.state, '') IN ('paid', 'posted'))""",
     "nothing waits for a settled assignment": """
         SELECT p.id FROM payments_payment p JOIN assignments_assignment a
-            ON a.id = p.assignment_id WHERE a.state = 'settled' AND p.state = 'queued'""",
+            ON a.id = p.assignment_id WHERE a.state = 'settled'
+            AND p.state IN ('awaiting', 'queued')""",
     "what is paid off owes nothing": """
         SELECT id FROM assignments_assignment WHERE state IN ('paid_off', 'settled')
         AND (capital > 0 OR interest_due <> 0 OR default_interest_due <> 0 OR charges_due <> 0)""",

@@ -6,11 +6,14 @@ from cartera.control.dossiers.acts import attach_file
 from cartera.control.mail.acts import write_mail
 from cartera.control.mail.rules import Recipient
 from cartera.control.workflow.models import Case
+from cartera.credit.assignments.models import Assignment
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
+from cartera.procedures.playing_cheques import deposit, let_bounce
 from cartera.procedures.playing_routes import collect
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_live_assignment, a_payment, move_to
+from tests.cheque_cast import a_cheque, begin
 
 PAID_ON, SETTLED_ON = date(2026, 2, 4), date(2026, 2, 19)
 
@@ -41,6 +44,7 @@ def a_life(clock: FixedClock) -> Players:
     away = {"document": "Q-2", "outcome": "uncollected", "reason": "cerrado",
             "new_on": "2026-02-23"}  # fmt: skip
     collect(players, [{"debtor": DEBTOR, "outcomes": [away]}])
+    _let_a_cheque_bounce(players)
     write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
                key="lived")  # fmt: skip
     return players
@@ -59,3 +63,11 @@ def _pay_directly(players: Players) -> None:
         7: {"way": "cheque", "cheque": [back], "finish": True},
     }
     players.play_through(players.open("PCI-F04", "R_CUST", note), answers)
+
+
+def _let_a_cheque_bounce(players: Players) -> None:
+    """A cheque for the second assignment is at the bank, which does not pay it."""
+    cheque = a_cheque(players, Assignment.objects.get(number=2), "CH-B", ("Q-2", "100.00"))
+    (case,) = begin(players, cheque)
+    deposit(players, case.pk, SETTLED_ON)
+    let_bounce(players, Payment.objects.get(cheque_id=cheque.pk).pk, SETTLED_ON, "sin fondos")

@@ -20,6 +20,7 @@ GOVERNED = {
     "BOUNCE": ["payments_bounce"],
     "CASE": ["workflow_case"],
     "CHEQUE_BATCH": ["cheques_chequebatch"],
+    "CHEQUE_REJECTION": ["cheques_chequerejection"],
     "CLAIM": ["claims_claim"],
     "DAY": ["payments_paymentday"],
     "DEDUCTION": ["claims_deduction"],

@@ -20,8 +20,10 @@ from cartera.kernel.clock import FixedClock, now
 from cartera.kernel.refusals import Refusal
 from cartera.papers.collect.statement import statement
 from cartera.procedures.players import Players, usual_answers
+from cartera.recovery.cheques.models import Cheque
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, move_to
 from tests.invariants import broken
+from tests.stories.telling_cheques import USUAL_OF_CHEQUES, OfCheques
 from tests.stories.words_of_notes import NoteWords
 from tests.stories.words_of_routes import RouteWords
 
@@ -31,10 +33,11 @@ USUAL: dict[tuple[str, int], dict[str, Any]] = {
     ("PCI-F01", 10): {"is_correct": True},
     ("PCI-F10", 3): {"documents_out": True},
     ("PCI-F10", 4): {"promissory_note": True},
+    **USUAL_OF_CHEQUES,
 }
 
 
-class Story(RouteWords, NoteWords):
+class Story(RouteWords, NoteWords, OfCheques):
     """One telling, from an empty company on. Every word answers with a sentence."""
 
     def __init__(self, clock: FixedClock) -> None:
@@ -44,7 +47,9 @@ class Story(RouteWords, NoteWords):
     def words(self) -> dict[str, Any]:
         """What a story can say."""
         mine = {name: getattr(self, name) for name in dir(self) if not name.startswith("_")}
-        return mine | {"CLIENT": CLIENT, "a_document": a_document, "Assignment": Assignment}
+        return mine | {"CLIENT": CLIENT, "a_document": a_document,
+                       "Assignment": Assignment, "Payment": Payment, "Cheque": Cheque,
+                       "Decimal": Decimal}  # fmt: skip
 
     # --- people -------------------------------------------------------------------------------
 

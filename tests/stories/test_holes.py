@@ -116,8 +116,8 @@ def test_a_balance_that_is_tied_out_shares_its_account_with_no_other(
 
 
 def test_an_amount_can_go_to_an_account_of_its_own_and_come_back(players: Players) -> None:
-    open_account(code="206", name="Otros valores", nature="liability", under="2")
-    for value in ("206", "205"):
+    open_account(code="209", name="Otros valores", nature="liability", under="2")
+    for value in ("209", "205"):
         changed(players, "posting_rule", name="payable_to_client", value=value)
     assert nothing_is_wrong()
 

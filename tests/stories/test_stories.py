@@ -44,4 +44,6 @@ def test_the_story_goes_as_it_is_told(
 
 
 def test_there_is_a_story_for_each_procedure_of_the_money_path() -> None:
-    assert {"pci_f01.md", "pci_f09.md", "pci_f10.md"} <= {page.name for page in PAGES}
+    assert {"pci_f01.md", "pci_f05.md", "pci_f06.md", "pci_f09.md", "pci_f10.md"} <= {
+        page.name for page in PAGES
+    }

@@ -42,6 +42,7 @@ _STATE_TABLES = """
     audit_head
     banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
     cheques_batchedcheque cheques_cheque cheques_chequebatch cheques_chequecover
+    cheques_chequerejection
     claims_claim claims_deduction
     company_closingday company_company company_dayclose company_legalceiling company_taxedconcept
     custody_handedoriginal custody_handover custody_original custody_ownerreturn custody_place

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from pydantic import BaseModel
 
 from cartera.accounting.banking.selectors import accounts_in_use
@@ -130,8 +130,10 @@ def _roles(visitor: Visitor) -> Pairs:
     return [(code, role_name(code)) for code in ROLES]
 
 
-def _applied_cheques(visitor: Visitor) -> Pairs:
-    found = Payment.objects.filter(state="applied", kind="cheque").order_by("-id")
+def _bank_cheques(visitor: Visitor) -> Pairs:
+    """Payments by cheques that the bank may still return."""
+    at_bank = Q(state__in=("awaiting", "queued"), cheque_id__isnull=False)
+    found = Payment.objects.filter(Q(state="applied") | at_bank, kind="cheque").order_by("-id")
     return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
 
 
@@ -173,7 +175,7 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "users": _users,
     "everybody": _everybody,
     "roles": _roles,
-    "applied_cheques": _applied_cheques,
+    "bank_cheques": _bank_cheques,
     "vault_places": _vault_places,
     "receivers": _receivers,
     "collectors": _collectors,

@@ -42,6 +42,8 @@ SIGNATORIES: Mapping[tuple[str, str], Signatories] = {
     ("PCI-F01", "CCF"): Signatories(prepared=(13,)),
     ("PCI-F01", "FORM-08"): Signatories(prepared=(16,)),
     ("PCI-F02", "FORM-09"): Signatories(prepared=(1,), reviewed=(2, 4), authorised=(3,)),
+    ("PCI-F05", "FORM-11"): Signatories(prepared=(12,), reviewed=(14,)),
+    ("PCI-F06", "FORM-10"): Signatories(prepared=(1,), reviewed=(3, 5)),
     ("PCI-F09", "FORM-18"): Signatories(prepared=(4,), reviewed=(7,)),
     ("PCI-F09", "CCF"): Signatories(prepared=(6,), reviewed=(7,)),
     ("PCI-F09", "FORM-19"): Signatories(prepared=(8,), reviewed=(7,)),

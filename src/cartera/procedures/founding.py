@@ -18,6 +18,7 @@ from cartera.control.people.roles import ROLES, conflicting
 from cartera.control.workflow.coming_in import renew_link
 from cartera.control.workflow.definitions import Act, Step
 from cartera.control.workflow.engine import open_case
+from cartera.control.workflow.inputs import opens_by_hand
 from cartera.control.workflow.models import Case, Invitation
 from cartera.control.workflow.moves import new_cases
 from cartera.control.workflow.registry import procedures
@@ -95,7 +96,8 @@ def missing_for_four_eyes(people: Sequence[Person]) -> list[tuple[str, str]]:
     holders = {r: {p.username for p in people if r in p.roles} for r in ROLES}
     missing: dict[str, str] = {}
     for procedure in procedures():
-        if procedure.code not in NEEDED and not procedure.house:
+        by_hand = procedure.house and opens_by_hand(procedure.first.act)
+        if procedure.code not in NEEDED and not by_hand:
             continue
         for step in procedure.steps:
             roles = [*step.roles[:1], *_signers(step)]

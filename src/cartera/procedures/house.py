@@ -17,6 +17,7 @@ from cartera.credit.settlements.models import DocumentReturn
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures import setting_acts as settings
+from cartera.procedures.cheques_and_money import check_at_bank, take_back_from_bank
 from cartera.procedures.models import SettingChange
 from cartera.procedures.pci_f10 import open_settlements
 
@@ -84,13 +85,20 @@ INT_06 = register(
         issue=issue,
         house=True,
         steps=(
-            Step(1, "AP_AB", _("Registra el rechazo del banco"), act=bounces.record_bounce),
+            Step(
+                1,
+                "AP_AB",
+                _("Registra el rechazo del banco"),
+                act=bounces.record_bounce,
+                then=check_at_bank,
+            ),
             checker(
                 2,
                 "J_OP",
                 _("Confirma: se reversa la aplicación y se reclama el cargo"),
                 bounces.confirm_bounce,
                 makes=("CCF",),
+                then=take_back_from_bank,
             ),
         ),
     )

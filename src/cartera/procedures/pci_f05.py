@@ -27,6 +27,7 @@ PCI_F05 = register(
                 "J_OP",
                 _("Imprime el reporte de cheques no negociables del cliente y copia cada uno"),
                 act=endorsing.print_report,
+                makes=("FORM-11",),
             ),
             Step(
                 13,

@@ -29,6 +29,7 @@ PCI_F06 = register(
                 "J_OP",
                 _("Imprime el reporte de cheques negociables del cliente y copia cada uno"),
                 act=endorsing.print_report,
+                makes=("FORM-10",),
             ),
             Step(
                 2,

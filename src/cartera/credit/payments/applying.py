@@ -4,7 +4,7 @@ Two statements for the usual case however many payments there are: one reads and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,9 +100,9 @@ def reapply(
     batch: Batch,
     *,
     arriving: Sequence[Queued] = (),
-    leaving: int | None = None,
+    leaving: Collection[int] = (),
 ) -> None:
-    """Recompute assignments from their opening, with payments that arrive or one that leaves.
+    """Recompute assignments from their opening, with payments that arrive or some that leave.
 
     What still comes out the same stays; from the first difference on, all is reversed and applied
     again, each row naming its cause.
@@ -164,9 +164,9 @@ def _reapply_one(
     arriving: Sequence[Queued],
     charges: dict[int, list[Charged]],
     batch: Batch,
-    leaving: int | None,
+    leaving: Collection[int],
 ) -> None:
-    staying = [row for row in standing if row.payment != leaving]
+    staying = [row for row in standing if row.payment not in leaving]
     paid = [(row.value_on, row.payment, row.amount) for row in staying]
     paid += [(new.value_on, new.payment, new.amount) for new in arriving]
     paid.sort()
@@ -178,7 +178,8 @@ def _reapply_one(
     replayed = replay(terms_of(assignment), opening_of(assignment), matures_on, events)
     splits = [step.split for step in replayed if step.split is not None]
     kept = _common(standing, paid, splits)
-    cause = leaving or min((new.payment for new in arriving), default=None)
+    gone = [row.payment for row in standing if row.payment in leaving]
+    cause = min(gone or [new.payment for new in arriving] or leaving, default=None)
     batch.rows += [_undone(row, cause) for row in reversed(standing[kept:])]
     for (value_on, payment, amount), split in list(zip(paid, splits, strict=True))[kept:]:
         earlier = takes.get(payment)

@@ -1,13 +1,15 @@
 """A cheque that the bank returns: application undone, interest as if unpaid, a charge claimed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from django.db import connection
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from cartera.accounting.ledger.acts import JOURNAL, post_entry
+from cartera.accounting.ledger.models import Entry
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import Posting, credit, debit
 from cartera.company.selectors import company
@@ -28,6 +30,9 @@ from cartera.credit.payments.refusals import (
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 
+# What a payment is in until it bounces or is withdrawn.
+_STANDING = ("awaiting", "queued", "applied")
+
 _BANK_OF_PAYMENT = """
 SELECT b.ledger_account_id FROM banking_deposititem i
 JOIN banking_depositslip s ON s.id = i.slip_id
@@ -40,28 +45,26 @@ def record_bounce(
     bounce: Bounce | None,
     act: Act,
     *,
-    payment: Annotated[int, Label(_("Abono"), options="applied_cheques")],
+    payment: Annotated[int, Label(_("Abono"), options="bank_cheques")],
     bounced_on: Annotated[date, Label(_("Rechazado el"))],
     reason: Annotated[Text, Label(_("Motivo del banco"))],
     charge: Annotated[
         AnyAmount | None, Label(_("Cargo por cheque rechazado"), _("Vacío: el de la empresa"))
     ] = None,
 ) -> None:
-    """Record that the bank returned a cheque that had been applied (INT-06 step 1).
+    """Record that the bank returned a cheque (INT-06 step 1).
 
-    Refuses a payment that is not an applied cheque, a second return, a day before its value date.
+    One that was applied, or one that the house carried to the bank and whose payments still wait.
+    Refuses another payment, a second return, a day before its value date (before its reception,
+    while it is not applied).
     """
     found = Payment.objects.filter(pk=payment).first()
-    if found is None or found.state != "applied" or found.kind != "cheque":
+    if found is None or found.kind != "cheque" or not _may_bounce(found):
         raise NotApplied(payment=payment, field="payment")
-    if not found.value_on <= bounced_on <= act.on:
-        raise BouncedBeforeValue(value_on=found.value_on, field="bounced_on")
-    if (
-        Bounce.objects.filter(payment=found)
-        .exclude(state="void")
-        .exclude(case_id=act.case_id)
-        .exists()
-    ):
+    earliest = found.value_on if found.state == "applied" else found.received_on
+    if not earliest <= bounced_on <= act.on:
+        raise BouncedBeforeValue(value_on=earliest, field="bounced_on")
+    if _bounces_already(found, act.case_id):
         raise AlreadyBounced(field="payment")
     bounce = bounce or Bounce(case_id=act.case_id)
     bounce.payment, bounce.bounced_on, bounce.reason = found, bounced_on, reason
@@ -77,38 +80,20 @@ def confirm_bounce(
 ) -> Outcome:
     """Somebody else confirms: the application is reversed and the charge claimed (INT-06 step 2).
 
-    An assignment that was already settled stays so: the whole amount becomes a claim.
+    All that the cheque paid bounces with it. An assignment that was already settled stays so: the
+    whole amount becomes a claim. What was not applied yet never will be.
     """
-    payments = Payment.objects.select_for_update(of=("self",)).select_related("day")
-    payment = payments.get(pk=bounce.payment_id)
-    origin = payment.day and payment.day.entry_id
-    if not origin:
-        raise DayNotPosted(payment=payment.pk)
-    if not Payment.objects.filter(pk=payment.pk, state="applied").update(state="bounced"):
+    payments = _payments_of_cheque(bounce.payment_id)
+    origins = {_origin_of(payment) for payment in payments}
+    ids = [payment.pk for payment in payments]
+    if Payment.objects.filter(pk__in=ids, state__in=_STANDING).update(state="bounced") != len(ids):
         raise AlreadyBounced
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("client")
-        .get(pk=payment.assignment_id)
+    with_it = _bounce_together(bounce, payments)
+    entry = _post(bounce, _undo(with_it, act), act, max(origins - {None}, default=None))
+    Bounce.objects.filter(pk__in=[each.pk for each in with_it]).update(
+        state="confirmed", entry=entry
     )
-    if assignment.state == "settled":
-        postings = _claim_all(bounce, payment, assignment, act)
-    else:
-        postings = _undo(bounce, payment, assignment, act)
-    entry = post_entry(
-        series=JOURNAL,
-        effective_on=act.on,
-        event="bounce",
-        description=_("Cheque {reference} rechazado, cesión {number}").format(
-            reference=payment.reference, number=assignment.number
-        ),
-        postings=postings,
-        prepared_by_id=act.actor_id,
-        case_id=act.case_id,
-        corrects_id=origin,
-    )
-    Bounce.objects.filter(pk=bounce.pk).update(state="confirmed", entry=entry)
-    return Outcome(result={"entry": entry.number})
+    return Outcome(result={"entry": entry.number if entry else 0})
 
 
 def void_bounce(bounce: Bounce, act: Act, reason: str) -> None:
@@ -116,47 +101,151 @@ def void_bounce(bounce: Bounce, act: Act, reason: str) -> None:
     Bounce.objects.filter(pk=bounce.pk).update(state="void")
 
 
-def _undo(bounce: Bounce, payment: Payment, assignment: Assignment, act: Act) -> list[Posting]:
-    if assignment.state == "paid_off":
-        Assignment.objects.filter(pk=assignment.pk).update(state="live", paid_off_on=None)
-    if payment.document_id:
-        _uncollect(payment.document_id, payment.amount)
-    if bounce.charge:
+def _may_bounce(payment: Payment) -> bool:
+    """Applied; or by a cheque that is at the bank, and in no round yet."""
+    at_bank = payment.cheque_id is not None and payment.day_id is None
+    return payment.state == "applied" or (at_bank and payment.state in ("awaiting", "queued"))
+
+
+def _bounces_already(payment: Payment, case_id: int) -> bool:
+    same = Q(payment=payment)
+    if payment.cheque_id is not None:
+        same |= Q(payment__cheque_id=payment.cheque_id, payment__state__in=_STANDING)
+    earlier = Bounce.objects.filter(same).exclude(state="void").exclude(case_id=case_id)
+    return earlier.exists()
+
+
+def _payments_of_cheque(payment_id: int) -> list[Payment]:
+    """A payment, first, and the others that its cheque made; locked, with their assignments."""
+    payments = Payment.objects.select_for_update(of=("self",)).select_related("day")
+    first = payments.get(pk=payment_id)
+    if first.cheque_id is None:
+        return [first]
+    others = payments.filter(cheque_id=first.cheque_id, state__in=_STANDING).exclude(pk=first.pk)
+    return [first, *others.order_by("pk")]
+
+
+def _origin_of(payment: Payment) -> int | None:
+    """The entry of the day that applied a payment; None where none did. Refuses a day to post."""
+    if payment.day is None:
+        return None
+    if payment.day.entry_id is None:
+        raise DayNotPosted(payment=payment.pk)
+    return payment.day.entry_id
+
+
+def _bounce_together(bounce: Bounce, payments: Sequence[Payment]) -> list[Bounce]:
+    """The bounce of each payment of the cheque, that of the case first."""
+    bounce.payment = payments[0]
+    others = [
+        Bounce(
+            with_bounce=bounce,
+            payment=payment,
+            bounced_on=bounce.bounced_on,
+            reason=bounce.reason,
+        )
+        for payment in payments[1:]
+    ]
+    return [bounce, *Bounce.objects.bulk_create(others)]
+
+
+def _undo(together: Sequence[Bounce], act: Act) -> list[Posting]:
+    """What each bounce takes back from an assignment that goes on, or claims of a settled one."""
+    ids = {bounce.payment.assignment_id for bounce in together}
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("client")
+    assignments = {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
+    postings: list[Posting] = []
+    goes_on: list[Bounce] = []
+    for bounce in together:
+        assignment = assignments[bounce.payment.assignment_id]
+        if assignment.state == "settled":
+            postings += _claim_all(bounce, assignment, act)
+        else:
+            goes_on.append(bounce)
+    return [*_reverse(goes_on, assignments, together[0], act), *postings]
+
+
+def _reverse(
+    bounces: Sequence[Bounce], assignments: Mapping[int, Assignment], lead: Bounce, act: Act
+) -> list[Posting]:
+    """Payments leave their assignments, which are recomputed; the charge is their first one's."""
+    if not bounces:
+        return []
+    ids = {bounce.payment.assignment_id for bounce in bounces}
+    Assignment.objects.filter(pk__in=ids, state="paid_off").update(state="live", paid_off_on=None)
+    applied = [bounce.payment for bounce in bounces if bounce.payment.day_id]
+    for payment in applied:
+        if payment.document_id:
+            _uncollect(payment.document_id, payment.amount)
+    charged = assignments[lead.payment.assignment_id]
+    if lead.charge and lead in bounces:
         Charge.objects.create(
-            assignment=assignment,
-            bounce=bounce,
-            amount=bounce.charge,
-            charged_on=bounce.bounced_on,
+            assignment=charged,
+            bounce=lead,
+            amount=lead.charge,
+            charged_on=lead.bounced_on,
             recorded_at=act.at,
         )
     batch = Batch()
-    reapply([assignment.pk], batch, leaving=payment.pk)
-    write(batch, act, bounce_id=bounce.pk)
-    issue_for(act, bounce_id=bounce.pk)
+    reapply(sorted(ids), batch, leaving={bounce.payment_id for bounce in bounces})
+    write(batch, act, bounce_id=lead.pk)
+    issue_for(act, bounce_id=lead.pk)
     return [
-        *credits_of(credited(bounce_id=bounce.pk)),
-        credit(_bank_of(payment), payment.amount, reference=f"cheque {payment.reference}"),
-        *_charge_lines(bounce.charge, assignment),
+        *credits_of(credited(bounce_id=lead.pk)),
+        *(
+            credit(_bank_of(payment), payment.amount, reference=f"cheque {payment.reference}")
+            for payment in applied
+        ),
+        *(_charge_lines(lead.charge, charged) if lead in bounces else ()),
     ]
 
 
-def _claim_all(bounce: Bounce, payment: Payment, assignment: Assignment, act: Act) -> list[Posting]:
+def _claim_all(bounce: Bounce, assignment: Assignment, act: Act) -> list[Posting]:
+    """A settled assignment stays so: what was applied to it, and the charge, become a claim."""
+    payment = bounce.payment
+    amount = (payment.amount if payment.day_id else ZERO) + bounce.charge
+    if amount == ZERO:
+        return []
     claim = Claim.objects.create(
         client_id=assignment.client_id,
         assignment=assignment,
         kind=Claim.Kind.BOUNCED_CHEQUE,
-        amount=payment.amount + bounce.charge,
+        amount=amount,
         reason=f"{bounce.reason} ({payment.bank} {payment.reference})"[:300],
         claimed_on=act.on,
         state=Claim.State.OPEN,
     )
     Bounce.objects.filter(pk=bounce.pk).update(claim=claim)
     code, reference = assignment.client.code, f"cs {assignment.number}"
+    lines = _charge_lines(bounce.charge, assignment)
+    if payment.day_id is None:
+        return lines
     return [
         debit(Role.CLAIMS, payment.amount, reference=reference, client_code=code),
         credit(_bank_of(payment), payment.amount, reference=f"cheque {payment.reference}"),
-        *_charge_lines(bounce.charge, assignment),
+        *lines,
     ]
+
+
+def _post(
+    bounce: Bounce, postings: Sequence[Posting], act: Act, origin: int | None
+) -> Entry | None:
+    """The counter-entry; none where nothing had been applied and nothing is charged."""
+    if not postings:
+        return None
+    payment = bounce.payment
+    return post_entry(
+        series=JOURNAL,
+        effective_on=act.on,
+        event="bounce",
+        description=_("Cheque {reference} rechazado, cesión {number}").format(
+            reference=payment.reference, number=payment.assignment.number
+        ),
+        postings=postings,
+        prepared_by_id=act.actor_id,
+        case_id=act.case_id,
+        corrects_id=origin,
+    )
 
 
 def _charge_lines(amount: Decimal, assignment: Assignment) -> list[Posting]:

@@ -97,7 +97,8 @@ CHECKS = (
             SELECT q.document_id, sum(q.amount) AS amount FROM payments_payment q
             LEFT JOIN payments_bounce b ON b.payment_id = q.id AND b.state = 'confirmed'
             WHERE q.document_id IS NOT NULL
-                AND (q.state = 'applied' OR (q.state = 'bounced' AND b.claim_id IS NOT NULL))
+                AND (q.state = 'applied' OR (q.state = 'bounced' AND b.claim_id IS NOT NULL
+                    AND q.day_id IS NOT NULL))
             GROUP BY 1) p
             ON p.document_id = d.id
         WHERE d.amount_collected <> d.brought_collected + coalesce(p.amount, 0)

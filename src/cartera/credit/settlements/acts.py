@@ -285,7 +285,7 @@ def _paid_off(settlement: Settlement) -> Assignment:
     assignments = Assignment.objects.select_for_update(of=("self",)).select_related("client")
     settlement.assignment = assignment = assignments.get(pk=settlement.assignment_id)
     pending = AssignedDocument.objects.filter(assignment=assignment, state="live")
-    waiting = Payment.objects.filter(assignment=assignment, state="queued")
+    waiting = Payment.objects.filter(assignment=assignment, state__in=("awaiting", "queued"))
     if assignment.state != "paid_off" or pending.exists():
         raise AssignmentNotPaidOff(assignment=str(assignment))
     if waiting.exists():

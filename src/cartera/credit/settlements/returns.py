@@ -59,7 +59,7 @@ def confirm_return(
     owner = Assignment.objects.select_for_update().get(pk=proposed.assignment_id)
     _check_covered(owner)
     check_tied_out(owner)
-    if Payment.objects.filter(assignment=owner, state="queued").exists():
+    if Payment.objects.filter(assignment=owner, state__in=("awaiting", "queued")).exists():
         raise PaymentsOnTheirWay(assignment=str(owner))
     documents = AssignedDocument.objects.filter(assignment=owner, state="live")
     documents.filter(number_key__in=proposed.documents).update(

@@ -8,6 +8,7 @@ from cartera.papers.frames import Frame, Signature
 from cartera.papers.rendering import content_hash
 from cartera.papers.tests import samples_disbursement as out
 from cartera.papers.tests import samples_payment as back
+from cartera.papers.tests import samples_recovery as recovery
 from cartera.papers.tests import samples_route as route
 from cartera.papers.tests.cast import FACTOR, ZONE
 
@@ -21,6 +22,8 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "FORM-07": out.form_07_payload,
     "FORM-08": out.form_08_payload,
     "FORM-09": route.form_09_payload,
+    "FORM-10": recovery.form_10_payload,
+    "FORM-11": recovery.form_11_payload,
     "FORM-18": back.form_18_payload,
     "FORM-19": back.form_19_payload,
     "FORM-20": out.form_20_payload,

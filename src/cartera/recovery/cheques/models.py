@@ -161,6 +161,53 @@ class ChequeEvent(models.Model):
         return f"{self.cheque_id}.{self.n} {self.state}"
 
 
+class ChequeRejection(models.Model):
+    """A cheque that the bank returned, and what is done with it (INT-22).
+
+    `keeper` has its paper since it came back from the bank.
+    """
+
+    class Decision(models.TextChoices):
+        REDEPOSIT = "redeposit", _("depositarlo otra vez")
+        REPLACED = "replaced", _("el cliente trae otro")
+        RETURNED = "returned", _("devolverlo al cliente")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("por decidir")
+        DECIDED = "decided", _("decidido")
+        DONE = "done", _("cumplido")
+
+    case = models.OneToOneField(
+        "workflow.Case", on_delete=models.PROTECT, related_name="cheque_rejection"
+    )
+    cheque = models.ForeignKey(Cheque, on_delete=models.PROTECT, related_name="rejections")
+    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(_("decisión"), max_length=10, choices=Decision, blank=True)
+    remarks = models.CharField(_("observaciones"), max_length=300, blank=True)
+    state = models.CharField(_("estado"), max_length=8, choices=State, default=State.OPEN)
+
+    class Meta:
+        verbose_name = _("cheque rechazado por resolver")
+        verbose_name_plural = _("cheques rechazados por resolver")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="open") | ~Q(decision=""), name="what_is_decided_says_what"
+            ),
+            models.UniqueConstraint(
+                fields=["cheque"],
+                condition=~Q(state="done"),
+                name="a_cheque_is_resolved_in_one_case",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cheque_id} {self.decision}"
+
+
+CHEQUE_REJECTION_TRANSITIONS = [("open", "decided"), ("decided", "done")]
+
+
 class ChequeBatch(models.Model):
     """One client's cheques of one kind, on their way to the bank (PCI-F05, PCI-F06).
 

@@ -115,7 +115,22 @@ class CoverPaidBefore(Refusal):
     sentence = _("Lo que paga ese cheque ya está en otra remesa.")
 
 
+class NotResolvable(Refusal):
+    sentence = _(
+        "Lo que pagaba el cheque {number} ya no está pendiente de cobro: solo puede devolverse."
+    )
+
+
+class NewChequeMissing(Refusal):
+    sentence = _("Escriba los datos del cheque que trae el cliente.")
+
+
+class StillBeingResolved(Refusal):
+    sentence = _("Ese cheque ya está por resolverse en otro caso.")
+
+
 CONSTRAINTS = {
+    "a_cheque_is_resolved_in_one_case": StillBeingResolved,
     "a_cover_is_paid_anew_only_after_a_bounce": CoverPaidBefore,
     "a_cheque_is_in_one_batch": ChequeBatched,
     "a_cheque_is_received_once": ChequeAlreadyThere,
