@@ -1,6 +1,7 @@
 """A company where every kind of row has been through what befalls it."""
 
 from datetime import date
+from typing import Any
 
 from cartera.control.dossiers.acts import attach_file
 from cartera.control.mail.acts import write_mail
@@ -57,7 +58,7 @@ def _pay_directly(players: Players) -> None:
     note = {"assignment": 2, "document": "Q-2", "reference": "NA-1", "amount": "200.00",
             "paid_on": day, "guarantee": [cheque]}  # fmt: skip
     back = {"bank": "Banco Cuscatlán", "number": "R-1", "drawn_on": day}
-    answers = {
+    answers: dict[int, dict[str, Any]] = {
         2: {"funds": "reserved"},
         6: {"informed": "Tesorero"},
         7: {"way": "cheque", "cheque": [back], "finish": True},

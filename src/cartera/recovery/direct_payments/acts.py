@@ -253,7 +253,7 @@ def _check(draft: NoteDraft, today: date, note: DirectPayment | None) -> None:
     same = DirectPayment.objects.filter(
         debtor=document.debtor_id, reference_key=number_key(draft.reference)
     ).exclude(state="void")
-    if same.exclude(pk=note.pk if note else None).exists():
+    if (same.exclude(pk=note.pk) if note else same).exists():
         raise NoteReceivedBefore(
             reference=draft.reference, debtor=document.debtor.name, field="reference"
         )

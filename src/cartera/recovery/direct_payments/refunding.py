@@ -136,7 +136,7 @@ def cheques_back(note: DirectPayment) -> list[Cheque]:
 
 
 def _recover(note: DirectPayment, asked: Asked, act: Act) -> None:
-    claim = Claim.objects.select_for_update().get(pk=note.claim_id)
+    claim = Claim.objects.select_for_update().get(direct_payment=note)
     left = claim.amount - recovered(note) - _promised(note)
     if left <= 0:
         raise AlreadyRecovered(field="way")

@@ -49,7 +49,7 @@ def original_of(note: DirectPayment) -> Original:
 def recovered(note: DirectPayment) -> Decimal:
     """What of a note is back: refunded by cheque, or taken from money on its way to the client."""
     taken = Sum("deductions__amount", filter=Q(deductions__state="taken"), default=ZERO)
-    claims = Claim.objects.filter(pk=note.claim_id).annotate(taken=taken)
+    claims = Claim.objects.filter(direct_payment=note).annotate(taken=taken)
     return sum((claim.refunded + claim.taken for claim in claims), ZERO)
 
 
