@@ -48,6 +48,8 @@ EXAMPLES: dict[str, Example] = {
     "claims": lambda _house: "/cargos/",
     "originals": lambda _house: "/boveda/",
     "direct_payments": lambda _house: "/abonos-directos/",
+    "cheques": lambda _house: "/cheques/",
+    "cheque": lambda house: f"/cheques/{house.cheque}/",
     "original": lambda house: f"/boveda/{house.original}/",
     "routes": lambda _house: "/rutas/",
     "routes_due": lambda _house: "/rutas/por-cobrar/",

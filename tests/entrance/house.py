@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from cartera.papers.models import Paper
 from cartera.procedures.players import Players
 from cartera.recovery.custody.models import Original
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, a_payment, move_to
+from tests.cheque_cast import a_cheque
 
 STRANGER = "otro"  # speaks for another client
 NOBODY = "nadie"  # signs in, and holds no role
@@ -55,6 +57,7 @@ class House:
     attachment: int
     message: int
     original: int
+    cheque: int
     assignment: int = 1
     client: str = CLIENT
     debtor: str = "D001"
@@ -87,9 +90,16 @@ def build_house(clock: FixedClock) -> House:
         entry=Entry.objects.latest("id").pk,
         attachment=_attached(players, opened),
         message=_mailed(opened),
+        cheque=_received(players),
         original=Original.objects.filter(assignment__case=closed).latest("id").pk,
         line=Line.objects.get(pk=Assignment.objects.get(number=1).line_id).pk,
     )
+
+
+def _received(players: Players) -> int:
+    """A cheque that operations has, of which nobody has said yet what it pays."""
+    first = Assignment.objects.get(number=1)
+    return a_cheque(players, first, "CH-901", amount=Decimal("250.00")).pk
 
 
 def _attached(players: Players, case_id: int) -> int:

@@ -6,9 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cartera.accounting.banking.models import DepositSlip
+from cartera.control.dossiers.acts import attach_file
+from cartera.control.mail.models import Message
 from cartera.control.workflow.models import Case
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.payments.models import Payment
+from cartera.papers.models import Paper
+from cartera.papers.printing import print_paper
 from cartera.recovery.cheques.models import Cheque, ChequeBatch
 from tests.cheque_cast import a_cheque, begin
 
@@ -82,3 +86,16 @@ class OfCheques:
         payment = Payment.objects.filter(cheque_id=cheque.pk).latest("id")
         typed = {"payment": payment.pk, "bounced_on": on.isoformat(), "reason": "sin fondos"}
         return self.players.open("INT-06", "AP_AB", typed | {"charge": charge})
+
+    def attaches(self, case: int, who: str, name: str) -> None:
+        """Somebody puts a copy into the case's dossier."""
+        paper = Paper.objects.filter(case_id=case).latest("id")
+        attach_file(case, self.players.users[who], name, print_paper(paper), key=f"{case}:{name}")
+
+    def letters(self, case: int) -> list[str]:
+        """What was mailed of a case, to whom, with what."""
+        return [
+            f"{m.subject} a {m.to_address}: "
+            + ", ".join(m.enclosures.order_by("number").values_list("name", flat=True))
+            for m in Message.objects.filter(case_id=case).order_by("id")
+        ]

@@ -22,6 +22,7 @@ PLACES = (
     "lists.downloads",
     "lists.entry",
     "vault.views",
+    "cheques.views",
     "routes.views",
     "lists.search",
     "mail.pages",

@@ -5,6 +5,7 @@ from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures.cheque_batches import send_to_bank
+from cartera.procedures.cheque_mail import mail_report
 from cartera.recovery.cheques import depositing, endorsing, exchanging
 from cartera.recovery.cheques.models import ChequeBatch
 
@@ -40,6 +41,7 @@ PCI_F05 = register(
                 exchanging.EXCHANGER,
                 _("Recibe los cheques, envía copias y reporte al cliente y pide el canje"),
                 act=exchanging.notify_client,
+                then=mail_report,
                 not_by=(13,),
                 sends_back_to=(13,),
             ),

@@ -29,6 +29,7 @@ ADDRESSES = {
     "entries": ("partidas/", _("Lista de partidas")),
     "mail": ("correo/", _("Lista de correos")),
     "originals": ("boveda/", _("Lista de originales en custodia")),
+    "cheques": ("cheques/", _("Lista de cheques")),
     "direct_payments": ("abonos-directos/", _("Lista de abonos directos")),
     "routes": ("rutas/", _("Lista de rutas de cobro")),
     "papers": ("formatos/", _("Lista de formatos impresos")),

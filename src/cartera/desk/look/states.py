@@ -3,10 +3,19 @@
 _TONES = {
     "good": (
         *("active", "settled", "posted", "collected", "closed", "applied", "tied_out", "paid"),
-        *("issued", "deposited", "sent"),
+        *("issued", "deposited", "sent", "cleared"),
     ),
     "accent": ("live", "open", "started", "squared", "authorised", "prepared", "recorded"),
-    "warn": ("paid_off", "suspended", "proposed", "queued", "waiting", "kept"),
+    "warn": (
+        "paid_off",
+        "suspended",
+        "proposed",
+        "queued",
+        "waiting",
+        "kept",
+        "awaiting",
+        "received",
+    ),
     "bad": ("rejected", "bounced", "void", "failed"),
 }
 _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states}

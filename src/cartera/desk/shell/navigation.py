@@ -70,6 +70,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         _("Recuperación"),
         (
             Entry("originals", _("Bóveda"), "vault", "b"),
+            Entry("cheques", _("Cheques"), "banknote"),
             Entry("direct_payments", _("Abonos directos"), "undo-2"),
             Entry("routes", _("Rutas de cobro"), "map"),
             Entry("routes_due", _("Por cobrar hoy"), "map-pin"),

@@ -72,6 +72,7 @@ SAID = {
     "claims": ("No hay cargos pendientes",),
     "mail": ("Todavía no se ha escrito ningún correo",),
     "direct_payments": ("No hay abonos directos",),
+    "cheques": ("Todavía no hay cheques",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
     "routes": ("Todavía no hay rutas",),
 }
