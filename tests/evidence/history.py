@@ -80,13 +80,18 @@ def _collect(players: Players, clock: FixedClock) -> None:
 
 
 def _collect_in_the_street(players: Players, clock: FixedClock) -> None:
-    """A route that brings a cheque for one document and the other one back."""
+    """A route that brings a cheque for more than one document, and the other one back."""
     move_to(clock, date(2026, 2, 21))
     paid = {"document": "Q-20", "outcome": "cheque", "number": "771"}
     away = {"document": "Q-21", "outcome": "uncollected", "reason": "cerrado",
             "new_on": "2026-03-02"}  # fmt: skip
-    cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "8000.00"}
+    cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4500.00"}
     collect(players, [{"debtor": DEBTOR, "outcomes": [paid, away], "cheques": [cheque]}])
+    rest = {"document": "F-9", "amount": "500.00", "of": "third_party"}
+    resolved = {"resolution": "explained", "explanation": "detalle", "excess": [rest]}
+    players.play_through(
+        Case.objects.get(procedure="PCI-F08").pk, {3: {"attempt": "otra factura"}, 4: resolved}
+    )
 
 
 def _correct_by_hand(players: Players) -> None:

@@ -215,6 +215,12 @@ DAMAGES = [
     Damage("refunds_are_what_the_claim_says",
            "UPDATE claims_claim SET refunded = refunded - 1 WHERE document_id IS NOT NULL",
            "nota NA-1"),
+    Damage("excesses_are_explained_to_the_cent", """UPDATE cheques_chequecover
+           SET amount = amount - 1 WHERE id = (SELECT max(v.id) FROM cheques_chequecover v
+           JOIN differences_difference d ON d.cheque_id = v.cheque_id)""", "diferencia 1"),
+    Damage("cheques_with_an_open_difference_stay", """UPDATE cheques_cheque SET state = 'endorsing'
+           WHERE id IN (SELECT cheque_id FROM differences_difference);
+           UPDATE differences_difference SET state = 'pending'""", "diferencia 1"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

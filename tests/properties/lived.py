@@ -20,10 +20,12 @@ PAID_ON, SETTLED_ON = date(2026, 2, 4), date(2026, 2, 19)
 
 
 def a_life(clock: FixedClock) -> Players:
-    """One assignment settled with a claim deducted, one live, one whose cheque bounced."""
+    """One assignment settled with a claim deducted; one whose cheque bounced, then paid short; one
+    not collected."""
     players = a_company(clock)
     a_live_assignment(players)
     a_live_assignment(players, a_document("Q-2", "5000.00"))
+    a_live_assignment(players, a_document("Q-3", "100.00"))
     claim = {"client": CLIENT, "kind": "other", "amount": "12.00", "reason": "gestión"}
     players.play_through(players.open("INT-07", "AUX_C", claim))
     move_to(clock, PAID_ON)
@@ -42,9 +44,11 @@ def a_life(clock: FixedClock) -> Players:
     access = players.open("INT-08", "ADM_ACC", typed)
     players.play_through(access)
     attach_file(access, players.users["rec"], "nota.txt", b"De acuerdo.\n", key="lived")
-    away = {"document": "Q-2", "outcome": "uncollected", "reason": "cerrado",
+    short = {"document": "Q-2", "outcome": "cheque", "number": "771", "amount": "4990.00"}
+    away = {"document": "Q-3", "outcome": "uncollected", "reason": "cerrado",
             "new_on": "2026-02-23"}  # fmt: skip
-    collect(players, [{"debtor": DEBTOR, "outcomes": [away]}])
+    cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4990.00"}
+    collect(players, [{"debtor": DEBTOR, "outcomes": [short, away], "cheques": [cheque]}])
     _let_a_cheque_bounce(players)
     write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
                key="lived")  # fmt: skip

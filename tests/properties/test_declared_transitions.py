@@ -25,6 +25,7 @@ GOVERNED = {
     "DAY": ["payments_paymentday"],
     "DEDUCTION": ["claims_deduction"],
     "DIRECT_PAYMENT": ["direct_payments_directpayment"],
+    "DIFFERENCE": ["differences_difference"],
     "DISBURSEMENT": ["disbursements_disbursement"],
     "DOCUMENT": ["assignments_assigneddocument"],
     "HAND_OVER": ["custody_handover"],

@@ -24,6 +24,7 @@ from cartera.recovery.cheques.models import Cheque
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, move_to
 from tests.invariants import broken
 from tests.stories.telling_cheques import USUAL_OF_CHEQUES, OfCheques
+from tests.stories.words_of_differences import DifferenceWords
 from tests.stories.words_of_notes import NoteWords
 from tests.stories.words_of_routes import RouteWords
 
@@ -37,7 +38,7 @@ USUAL: dict[tuple[str, int], dict[str, Any]] = {
 }
 
 
-class Story(RouteWords, NoteWords, OfCheques):
+class Story(RouteWords, DifferenceWords, NoteWords, OfCheques):
     """One telling, from an empty company on. Every word answers with a sentence."""
 
     def __init__(self, clock: FixedClock) -> None:

@@ -58,6 +58,7 @@ _STATE_TABLES = """
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
     procedures_dayclosing procedures_periodclosing procedures_reopening procedures_settingchange
+    differences_difference
     routes_route routes_routeitem
     settlements_documentreturn settlements_settlement
     tax_receiptseries

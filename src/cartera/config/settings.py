@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cartera.recovery.custody",
     "cartera.recovery.cheques",
     "cartera.recovery.routes",
+    "cartera.recovery.differences",
     "cartera.recovery.direct_payments",
     "cartera.papers",
     "cartera.reports",

@@ -19,6 +19,7 @@ class ProceduresConfig(AppConfig):
             pci_f04,
             pci_f05,
             pci_f06,
+            pci_f08,
             pci_f09,
             pci_f10,
             people,

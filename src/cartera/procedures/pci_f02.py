@@ -6,6 +6,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures.cheque_batches import begin_batches
 from cartera.procedures.pci_f04 import begin_notes
+from cartera.procedures.pci_f08 import begin_differences
 from cartera.recovery.custody.models import Original
 from cartera.recovery.direct_payments.acts import NoteDraft
 from cartera.recovery.routes import entering, issuing, settling, visiting
@@ -17,6 +18,11 @@ def _describe(route: Route) -> tuple[str, str]:
     return f"{route.on:%d/%m/%Y} · {zone} · {route.collector}", ""
 
 
+def _keep_differences(route: Route, act: Act) -> None:
+    """Cheques that differ without a reason stay with custody until they are explained (step 6)."""
+    begin_differences(route, act)
+
+
 def _distribute(route: Route, act: Act) -> None:
     """Cheques go to be endorsed or exchanged, notes to be refunded (step 12)."""
     cheques = entering.cheques_taken(route)
@@ -26,11 +32,11 @@ def _distribute(route: Route, act: Act) -> None:
 
 
 def _note_of(item: RouteItem) -> tuple[NoteDraft, Original]:
-    """What the route knows of a note: the day of the visit is the last on which it was paid."""
+    """What the route knows of a note; without its day, it was paid by that of the visit."""
     paper, document = item.advice, item.original.document
     if paper is None or document is None:
         raise ValueError(f"{item} is no note of a document of ours")
-    paid_on = item.route.on
+    paid_on = item.paid_on or item.route.on
     draft = NoteDraft(
         document, paper.number or paper.label, item.collected, paid_on, item.guarantee
     )
@@ -105,6 +111,7 @@ PCI_F02 = register(
                 act=settling.receive_route,
                 template="desk/work/route.html",
                 calls=("PCI-F08",),
+                then=_keep_differences,
                 not_by=(4, 5),
                 sends_back_to=(5, 4),
             ),

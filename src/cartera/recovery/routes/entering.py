@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from pydantic import Field
 
 from cartera.control.workflow.definitions import Act, Outcome
@@ -11,9 +11,9 @@ from cartera.control.workflow.inputs import Amount, Label, Note, Row, Text
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import accept, offer
+from cartera.recovery.custody.acts import CUSTODIAN, accept, offer
 from cartera.recovery.custody.counting import Seen
-from cartera.recovery.custody.models import HandedOriginal, Original
+from cartera.recovery.custody.models import HandedOriginal, HandOver, Original
 from cartera.recovery.custody.rules import number_of, tally
 from cartera.recovery.custody.selectors import offered_within
 from cartera.recovery.routes.issuing import move_route, take_offer_back
@@ -131,12 +131,19 @@ def notes_taken(route: Route) -> Iterable[RouteItem]:
 
 
 def _recovered(route: Route) -> list[Original]:
-    """Cheques, notes and guarantees that custody has in hand and nobody was offered. One query."""
-    cheques = cheques_of(route.pk).values("cheque__original")
-    advices = RouteItem.objects.filter(route=route, state="note").values("advice")
+    """Cheques, notes and guarantees of the route that custody took and still has. Two queries.
+
+    What it was offered to others meanwhile (PCI-F08), or given to them, is on its own way.
+    """
+    taken = HandOver.objects.filter(within=route.case_id, role=CUSTODIAN, state="accepted")
+    last = taken.order_by("-id").first()
+    if last is None:
+        return []
     offered = HandedOriginal.objects.filter(original=OuterRef("pk"), closed_at__isnull=True)
-    papers = Original.objects.filter(Q(pk__in=cheques) | Q(pk__in=advices), state="in_hand")
-    return list(papers.exclude(Exists(offered)).order_by("id"))
+    held = Original.objects.filter(
+        handed__hand_over=last, state="in_hand", person=last.answered_by_id
+    )
+    return list(held.exclude(Exists(offered)).order_by("id"))
 
 
 def _told(paper: Original, amount: object) -> str:

@@ -156,6 +156,7 @@ class RouteItem(models.Model):
     guarantee = models.ForeignKey(
         "cheques.Cheque", on_delete=models.PROTECT, null=True, related_name="guarantees"
     )
+    paid_on = models.DateField(_("pagado al cliente el"), null=True)
     other_number = models.CharField(_("el otro documento"), max_length=40, blank=True)
     other_amount = models.DecimalField(
         _("valor del otro documento"), max_digits=16, decimal_places=2, null=True

@@ -17,6 +17,8 @@ from cartera.recovery.routes.refusals import (
     AlreadyVisited,
     AmountUnsaid,
     DocumentNotOnRoute,
+    NoteOfForeignPaper,
+    NotePaidLater,
     NothingVisited,
     OtherUnsaid,
     OutcomeTwice,
@@ -63,6 +65,7 @@ def write_outcomes(
             "collected",
             "reason",
             "new_on",
+            "paid_on",
             "advice",
             "other_number",
             "other_amount",
@@ -104,12 +107,12 @@ def _write(
     item.state, item.visit = row.outcome, visit
     item.reason = row.reason or item.reason
     if row.outcome in ("cheque", "note"):
-        _collect(line, row, where, found)
+        _collect(line, row, where, visit, found)
     else:
         _leave(item, row, where, act)
 
 
-def _collect(line: OutcomeLine, row: OutcomeRow, where: str, found: Brought) -> None:
+def _collect(line: OutcomeLine, row: OutcomeRow, where: str, visit: Visit, found: Brought) -> None:
     item = line.item
     amount = row.amount or item.expected - item.collected
     if amount <= ZERO:
@@ -117,9 +120,20 @@ def _collect(line: OutcomeLine, row: OutcomeRow, where: str, found: Brought) -> 
     item.collected += amount
     if row.outcome == "cheque":
         found.pay(row.number, item.original, amount, f"{where}.number")
-    elif row.guarantee:
+        return
+    _check_note(row, item, where, visit)
+    item.paid_on = row.paid_on
+    if row.guarantee:
         found.guarantee(row.guarantee, item.original.client_id or 0, f"{where}.guarantee")
         line.guarantee = number_key(row.guarantee)
+
+
+def _check_note(row: OutcomeRow, item: RouteItem, where: str, visit: Visit) -> None:
+    """A note's day has come, and it is of a document of ours."""
+    if item.original.document_id is None:
+        raise NoteOfForeignPaper(number=row.document, field=f"{where}.outcome")
+    if row.paid_on is not None and row.paid_on > visit.route.on:
+        raise NotePaidLater(number=row.number, field=f"{where}.paid_on")
 
 
 def _leave(item: RouteItem, row: OutcomeRow, where: str, act: Act) -> None:

@@ -80,6 +80,14 @@ class OtherUnsaid(Refusal):
     sentence = _("Escriba el número y el valor del otro documento que incluye el cheque.")
 
 
+class NoteOfForeignPaper(Refusal):
+    sentence = _("El documento {number} no es de una cesión: su pago no trae nota de abono.")
+
+
+class NotePaidLater(Refusal):
+    sentence = _("La nota {number} dice un día de pago que aún no llega.")
+
+
 class GuaranteeMisused(Refusal):
     sentence = _("El cheque {number} es de garantía: solo acompaña una nota de abono.")
 

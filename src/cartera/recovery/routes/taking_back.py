@@ -51,6 +51,6 @@ def _free(items: list[RouteItem], given: list[Original], act: Act, why: Why) -> 
     for item in items:
         item.state, item.visit, item.advice, item.guarantee = "pending", None, None, None
         item.collected, item.reason, item.new_on = item.collected * 0, "", None
-        item.other_number, item.other_amount = "", None
+        item.paid_on, item.other_number, item.other_amount = None, "", None
     columns = ["state", "visit", "advice", "guarantee", "collected", "reason", "new_on"]
-    RouteItem.objects.bulk_update(items, [*columns, "other_number", "other_amount"])
+    RouteItem.objects.bulk_update(items, [*columns, "paid_on", "other_number", "other_amount"])

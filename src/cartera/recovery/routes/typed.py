@@ -23,6 +23,9 @@ class OutcomeRow(Row):
     number: Annotated[Short, Label(_("N.º de cheque, nota u otro documento"))] = ""
     reason: Annotated[Words, Label(_("Motivo o justificación"))] = ""
     new_on: Annotated[Day | None, Label(_("Nueva fecha"))] = None
+    paid_on: Annotated[
+        Day | None, Label(_("Pagado al cliente el"), _("De una nota; vacío: el día de la ruta"))
+    ] = None
     guarantee: Annotated[Short, Label(_("N.º del cheque de garantía"))] = ""
 
 
