@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from cartera.control.workflow.models import Task
+from cartera.control.workflow.models import Case, Task
+from cartera.papers.models import Paper
 from cartera.procedures.playing_routes import as_read, bring_home, send_route_out
 from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.models import Original
@@ -68,6 +69,15 @@ class RouteWords:
     def cheque_is(self, number: str) -> str:
         """Where a cheque stands."""
         return Cheque.objects.filter(number=number).latest("id").get_state_display()
+
+    def printed(self, case: int) -> list[str]:
+        """The papers of a case."""
+        return list(Paper.objects.filter(case=case).order_by("id").values_list("form", flat=True))
+
+    def begun_by(self, case: int) -> list[str]:
+        """What a case began, and where each waits."""
+        begun = Case.objects.filter(parent=case).order_by("id")
+        return [f"{one.procedure} {self.waits(one.pk)}" for one in begun]  # type: ignore[attr-defined]
 
     def last_visit(self) -> int:
         """The number of the last visit."""

@@ -143,6 +143,7 @@ PCI_F02 = register(
                 "J_OP",
                 _("Imprime los reportes por cliente y copia cada papel"),
                 act=entering.print_reports,
+                makes=("FORM-10", "FORM-11", "FORM-12"),
             ),
             Step(
                 11,

@@ -80,6 +80,7 @@ PCI_F04 = register(
                 "J_OP",
                 _("Ingresa la nota, imprime el reporte por cliente y copia la nota"),
                 act=notes.enter_note,
+                makes=("FORM-12",),
                 can_reject=True,
             ),
             Step(4, "J_OP", _("Archiva la nota por cliente"), act=notes.file_note),

@@ -35,6 +35,7 @@ COLLECTORS: Mapping[str, Callable[[Sources], Iterator[Drawn]]] = {
     "FORM-09": routes.route_report,
     "FORM-10": recovered.negotiable_cheques,
     "FORM-11": recovered.non_negotiable_cheques,
+    "FORM-12": recovered.payment_notes,
     "FORM-18": payments.applications_of_day,
     "FORM-19": payments.income_of_day,
     "FORM-20": entries.payment_entry,

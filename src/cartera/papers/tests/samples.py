@@ -24,6 +24,7 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "FORM-09": route.form_09_payload,
     "FORM-10": recovery.form_10_payload,
     "FORM-11": recovery.form_11_payload,
+    "FORM-12": recovery.form_12_payload,
     "FORM-18": back.form_18_payload,
     "FORM-19": back.form_19_payload,
     "FORM-20": out.form_20_payload,

@@ -166,6 +166,15 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "Total del reporte 1,000.00 990.00 -10.00",
         ),
     ),
+    "FORM-12": (
+        (
+            "Cliente 0001 · Textiles Izalco, S.A. de C.V.",
+            "118 D-017 Almacenes Quezaltepeque, S.A. de C.V.",
+            "45001 1,000.00 990.00 -10.00 Q-2587 0010001",
+        ),
+        ("Documento Nota n.º",),
+        ("Total del reporte 1,000.00 990.00 -10.00",),
+    ),
     "FORM-18": (
         ("Fecha de emisión 05/01/2026", "Hora de emisión 14:32"),
         (
