@@ -53,6 +53,7 @@ EXAMPLES: dict[str, Example] = {
     "original": lambda house: f"/boveda/{house.original}/",
     "routes": lambda _house: "/rutas/",
     "routes_due": lambda _house: "/rutas/por-cobrar/",
+    "delegations": lambda _house: "/cobranza-delegada/?clock=late",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",
     "entry": lambda house: f"/partidas/{house.entry}/",

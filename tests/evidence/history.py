@@ -17,12 +17,14 @@ from cartera.control.mail.models import Message
 from cartera.control.mail.rules import NewEnclosure, Recipient
 from cartera.control.workflow.engine import open_case
 from cartera.control.workflow.models import Case, Task
+from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.kernel.refusals import Refusal
 from cartera.procedures.closing import close_day
 from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
+from cartera.procedures.playing_delegations import delegate
 from cartera.procedures.playing_routes import collect
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_payment, move_to
 
@@ -49,6 +51,7 @@ def live(clock: FixedClock) -> Players:
     _correct_by_hand(players)
     _withhold(players, clock)
     _pay_directly(players, clock)
+    _delegate(players)
     _leave_unfinished(players)
     _mail()
     return players
@@ -140,6 +143,14 @@ def _bring_balances(players: Players) -> None:
     ten = Decimal("10.00")
     rows = {"balances": [{"account": "10101", "debit": ten}, {"account": "301", "credit": ten}]}
     bring_in(players, rows, date(2026, 2, 23))
+
+
+def _delegate(players: Players) -> None:
+    """A client collects one document himself and settles it; another one is still with him."""
+    first, second = (AssignedDocument.objects.get(number=number) for number in ("Q-21", "Q-30"))
+    players.store_originals(second.assignment.case_id or 0)
+    delegate(players, TAXED, [first.operation_number or 0], "4000.00")
+    delegate(players, TAXED, [second.operation_number or 0], "2000.00", upto=10)
 
 
 def _leave_unfinished(players: Players) -> None:

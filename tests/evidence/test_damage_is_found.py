@@ -221,6 +221,14 @@ DAMAGES = [
     Damage("cheques_with_an_open_difference_stay", """UPDATE cheques_cheque SET state = 'endorsing'
            WHERE id IN (SELECT cheque_id FROM differences_difference);
            UPDATE differences_difference SET state = 'pending'""", "diferencia 1"),
+    # what clients collect themselves
+    Damage("delegations_are_guaranteed_whole",
+           "UPDATE delegations_delegation SET amount = amount + 1 WHERE state = 'closed'",
+           "cobranza delegada"),
+    Damage("delegated_documents_are_out", """UPDATE delegations_delegateddocument
+           SET state = 'lent' WHERE state = 'collected'""", "cobranza delegada"),
+    Damage("delegations_are_settled_for_their_value", """UPDATE delegations_delegateddocument
+           SET amount = amount + 1 WHERE brought_id IS NOT NULL""", "cobranza delegada"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

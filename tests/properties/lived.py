@@ -6,12 +6,14 @@ from typing import Any
 from cartera.control.dossiers.acts import attach_file
 from cartera.control.mail.acts import write_mail
 from cartera.control.mail.rules import Recipient
-from cartera.control.workflow.models import Case
-from cartera.credit.assignments.models import Assignment
+from cartera.control.workflow.engine import reject
+from cartera.control.workflow.models import Case, Task
+from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
 from cartera.procedures.playing_cheques import deposit, let_bounce
+from cartera.procedures.playing_delegations import delegate
 from cartera.procedures.playing_routes import collect
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_live_assignment, a_payment, move_to
 from tests.cheque_cast import a_cheque, begin
@@ -39,6 +41,7 @@ def a_life(clock: FixedClock) -> Players:
     players.receive_and_apply([a_payment(1, "5000.00", SETTLED_ON)])
     players.settle(Case.objects.get(procedure="PCI-F10").pk)
     _pay_directly(players)
+    a_delegation_denied(players)
     typed = {"kind": "role", "user": "rec", "role": "AUX_C", "from_on": "2026-02-19",
              "reason": "apoyo"}  # fmt: skip
     access = players.open("INT-08", "ADM_ACC", typed)
@@ -50,6 +53,7 @@ def a_life(clock: FixedClock) -> Players:
     cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4990.00"}
     collect(players, [{"debtor": DEBTOR, "outcomes": [short, away], "cheques": [cheque]}])
     _let_a_cheque_bounce(players)
+    a_delegation(players)
     write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
                key="lived")  # fmt: skip
     return players
@@ -76,3 +80,18 @@ def _let_a_cheque_bounce(players: Players) -> None:
     (case,) = begin(players, cheque)
     deposit(players, case.pk, SETTLED_ON)
     let_bounce(players, Payment.objects.get(cheque_id=cheque.pk).pk, SETTLED_ON, "sin fondos")
+
+
+def a_delegation_denied(players: Players) -> None:
+    """A client asked to collect a document himself, and was denied: his guarantee goes back."""
+    denied = delegate(players, CLIENT, [_operation()], "5000.00", upto=3)
+    reject(Task.objects.get(case_id=denied, state="open").pk, players.users["aux_c"], "ya no")
+
+
+def a_delegation(players: Players) -> None:
+    """The same document collected by the client; his cheque waits for its endorsement."""
+    delegate(players, CLIENT, [_operation()], "5000.00")
+
+
+def _operation() -> int:
+    return AssignedDocument.objects.get(number="Q-2").operation_number or 0

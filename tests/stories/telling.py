@@ -24,6 +24,7 @@ from cartera.recovery.cheques.models import Cheque
 from tests.cast import CLIENT, OPENING, a_company, a_document, a_live_assignment, move_to
 from tests.invariants import broken
 from tests.stories.telling_cheques import USUAL_OF_CHEQUES, OfCheques
+from tests.stories.telling_delegations import DELEGATIONS, TellsOfDelegations
 from tests.stories.words_of_differences import DifferenceWords
 from tests.stories.words_of_notes import NoteWords
 from tests.stories.words_of_routes import RouteWords
@@ -35,10 +36,11 @@ USUAL: dict[tuple[str, int], dict[str, Any]] = {
     ("PCI-F10", 3): {"documents_out": True},
     ("PCI-F10", 4): {"promissory_note": True},
     **USUAL_OF_CHEQUES,
+    **DELEGATIONS,
 }
 
 
-class Story(RouteWords, DifferenceWords, NoteWords, OfCheques):
+class Story(RouteWords, DifferenceWords, NoteWords, OfCheques, TellsOfDelegations):
     """One telling, from an empty company on. Every word answers with a sentence."""
 
     def __init__(self, clock: FixedClock) -> None:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cartera.recovery.routes",
     "cartera.recovery.differences",
     "cartera.recovery.direct_payments",
+    "cartera.recovery.delegations",
     "cartera.papers",
     "cartera.reports",
     "cartera.procedures",

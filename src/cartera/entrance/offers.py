@@ -20,8 +20,9 @@ from cartera.credit.parties.models import Client, Debtor
 from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
-from cartera.kernel.money import format_amount
+from cartera.kernel.money import ZERO, format_amount
 from cartera.recovery.custody.models import Place
+from cartera.recovery.delegations.selectors import to_delegate
 from cartera.recovery.routes.issuing import COLLECTOR
 from cartera.recovery.routes.selectors import due_by
 
@@ -156,6 +157,24 @@ def _collectors(visitor: Visitor) -> Pairs:
     return list(found.order_by("username").values_list("username", "full_name")[:OFFERED_AT_MOST])
 
 
+def _delegable_documents(visitor: Visitor) -> Pairs:
+    """Documents in the vault that a client may ask for; who speaks for clients, their own."""
+    found = to_delegate()
+    if not visitor.is_staff:
+        found = found.filter(client__code__in=visitor.client_codes)
+    locale = visitor.house.locale
+    rows = found.values_list(
+        "document__operation_number", "number", "client__name", "debtor__name", "amount"
+    )
+    return [
+        (
+            str(operation),
+            f"{number} · {client} · {debtor} · {format_amount(amount or ZERO, locale)}",
+        )
+        for operation, number, client, debtor, amount in rows[:OFFERED_AT_MOST]
+    ]
+
+
 def _route_zones(visitor: Visitor) -> Pairs:
     """The zones in which something is due, each with how many documents."""
     found = due_by(visitor.standing.on).exclude(debtor__zone="").order_by()
@@ -177,6 +196,7 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "roles": _roles,
     "bank_cheques": _bank_cheques,
     "vault_places": _vault_places,
+    "delegable_documents": _delegable_documents,
     "receivers": _receivers,
     "collectors": _collectors,
     "route_zones": _route_zones,

@@ -25,6 +25,7 @@ from cartera.papers.forms import (
     form_21,
     form_22,
     form_23,
+    form_24,
 )
 from cartera.papers.refusals import UnknownForm
 
@@ -77,6 +78,7 @@ FORMS = _by_code(
         form_21,
         form_22,
         form_23,
+        form_24,
         ccf,
     )
 )
@@ -84,7 +86,7 @@ FORMS = _by_code(
 
 # What a client may have of his own cases.
 CLIENT_FORMS = frozenset(
-    {"FORM-01", "FORM-02", "FORM-03", "FORM-04", "FORM-07", "FORM-22", "FORM-23", "CCF"}
+    {"FORM-01", "FORM-02", "FORM-03", "FORM-04", "FORM-07", "FORM-22", "FORM-23", "FORM-24", "CCF"}
 )
 
 

@@ -13,6 +13,7 @@ class ProceduresConfig(AppConfig):
             house,
             house_cheques,
             house_custody,
+            house_delegations,
             lists,
             pci_f01,
             pci_f02,
@@ -22,6 +23,7 @@ class ProceduresConfig(AppConfig):
             pci_f08,
             pci_f09,
             pci_f10,
+            pci_f11,
             people,
             sentences,
         )

@@ -19,6 +19,7 @@ from cartera.procedures import checks_books, checks_outside
 from cartera.procedures.opening import checks as opening
 from cartera.recovery.cheques import checks as cheques
 from cartera.recovery.custody import checks as custody
+from cartera.recovery.delegations import checks as delegations
 from cartera.recovery.differences import checks as differences
 from cartera.recovery.direct_payments import checks as direct_payments
 from cartera.recovery.routes import checks as routes
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     *routes.CHECKS,
     *differences.CHECKS,
     *direct_payments.CHECKS,
+    *delegations.CHECKS,
     *checks_books.CHECKS,
     *opening.CHECKS,
     *papers.CHECKS,

@@ -15,6 +15,7 @@ from cartera.procedures import refusals as closing
 from cartera.procedures.opening import refusals as opening
 from cartera.recovery.cheques import refusals as cheques
 from cartera.recovery.custody import refusals as custody
+from cartera.recovery.delegations import refusals as delegations
 from cartera.recovery.differences import refusals as differences
 from cartera.recovery.direct_payments import refusals as direct_payments
 from cartera.recovery.routes import refusals as routes
@@ -34,6 +35,7 @@ for room in (
     routes,
     differences,
     direct_payments,
+    delegations,
     closing,
     opening,
 ):

@@ -112,7 +112,7 @@ def _amount(text: str, notation: str) -> Any:
 def _choice(one: Filter, text: str) -> Condition:
     if text not in one.choices:
         raise ChoiceUnknown(value=text[:40], allowed=", ".join(one.choices))
-    return Condition(f"{one.sql} = %s", (text,))
+    return one.matching(text) if one.matching else Condition(f"{one.sql} = %s", (text,))
 
 
 def _text(one: Filter, text: str) -> Condition:

@@ -97,8 +97,9 @@ RANGES = frozenset({Asks.DAYS, Asks.AMOUNTS})
 class Filter:
     """One thing to filter by. `sql` is the column held against what is typed.
 
-    A text says by `matching` which rows it means. `by_code`: `sql` holds a client's code, not its
-    id. `choices`: the words of each value of a choice. `hint` says what can be typed.
+    A text says by `matching` which rows it means, and so may a choice. `by_code`: `sql` holds a
+    client's code, not its id. `choices`: the words of each value of a choice. `hint` says what can
+    be typed.
     """
 
     name: str

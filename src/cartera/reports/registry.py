@@ -7,6 +7,7 @@ from cartera.reports.lists.parties import CLIENTS, DEBTORS, LINES
 from cartera.reports.lists.portfolio import ASSIGNMENTS, CLAIMS, DOCUMENTS
 from cartera.reports.lists.recovery import ORIGINALS
 from cartera.reports.lists.recovery_cheques import CHEQUES
+from cartera.reports.lists.recovery_delegations import DELEGATIONS
 from cartera.reports.lists.recovery_direct import DIRECT_PAYMENTS
 from cartera.reports.lists.recovery_routes import ROUTES
 from cartera.reports.lists.work import CASES
@@ -16,7 +17,7 @@ _LISTINGS: dict[str, Listing] = {
     listing.code: listing
     for listing in (
         ASSIGNMENTS, DOCUMENTS, CLIENTS, DEBTORS, LINES, PAYMENTS, SLIPS, CLAIMS, RECEIPTS, ENTRIES,
-        CASES, ORIGINALS, CHEQUES, MAIL, DIRECT_PAYMENTS, ROUTES,
+        CASES, ORIGINALS, CHEQUES, MAIL, DIRECT_PAYMENTS, ROUTES, DELEGATIONS,
     )
 }  # fmt: skip
 

@@ -63,6 +63,7 @@ class Step:
     `then`: what other rooms must hear of it. `entitles`: the case is called anew after it.
     `recorded_by`: staff roles who may record the act of an external person. `shared_with`: roles
     that may do it as well. `waits_for`: the person for whom it waits, if it is somebody's own.
+    `due_since`: the instant from which its deadline runs, where it is not when it begins to wait.
     `dear`: the money that leaves the house by it, in the company's currency; the pages ask for it
     again, and for a fresh second factor.
     """
@@ -87,6 +88,7 @@ class Step:
     recorded_by: tuple[str, ...] = ()
     shared_with: tuple[str, ...] = ()
     waits_for: Callable[[Any], int | None] = lambda _subject: None
+    due_since: Callable[[Any], datetime | None] = lambda _subject: None
     template: str = ""
     then: Callable[[Any, Act], None] | None = None
     entitles: bool = False

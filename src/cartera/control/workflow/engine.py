@@ -6,6 +6,7 @@ refused act changes nothing and is itself recorded.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -109,7 +110,8 @@ def send_back(
         _need_reason(reason)
         take(standing, Task.State.SENT_BACK, act, note=reason)
         undoable = sending_back(standing, target, act, _cancel_waiting(act.case_id))
-        waits = (Waiting(target, target.role, note=reason),)
+        since = _since(procedure, target, act.case_id)
+        waits = (Waiting(target, target.role, note=reason, since=since),)
         record = record_of(act, "sent_back", result=str(target.number), reason=reason)
         done = Done(act.case_id, outcome="sent_back", result={"undo": undoable})
         advance(record, Move(waits, key=key, answer=done.to_json()), "sent_back")
@@ -221,6 +223,11 @@ def _target(procedure: Procedure, step: Step, standing: Standing, to: int | None
     if target is None:
         raise CannotSendBack(step=step.number)
     return target
+
+
+def _since(procedure: Procedure, target: Step, case_id: int) -> datetime | None:
+    """When the deadline of a step that a case goes back to began to run, if it did before."""
+    return target.due_since(subject_of(procedure, target, case_id)) if target.due else None
 
 
 def _cancel_waiting(case_id: int) -> list[int]:

@@ -66,13 +66,17 @@ WITH doer AS (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task about to wait: a step, or one role's signature that a step needs; for one person."""
+    """A task about to wait: a step, or one role's signature that a step needs; for one person.
+
+    `since` is when its deadline began to run, where it did so before.
+    """
 
     step: Step
     role: str
     kind: str = "step"
     note: str = ""
     claimed_by_id: int | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def advance(record: Record, move: Move, task_kind: str = Task.Kind.STEP) -> None
         "steps": [wait.step.number for wait in waits],
         "kinds": [wait.kind for wait in waits],
         "roles": [wait.role for wait in waits],
-        "dues": [due_at(wait.step.due, record.recorded_at) for wait in waits],
+        "dues": [due_at(wait.step.due, wait.since or record.recorded_at) for wait in waits],
         "notes": [wait.note for wait in waits],
         "keepers": [wait.claimed_by_id for wait in waits],
     }

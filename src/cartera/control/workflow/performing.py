@@ -259,8 +259,13 @@ def _after(procedure: Procedure, step: Step, outcome: str, subject: Any) -> Move
     following = procedure.after(step, outcome)
     if following is None:
         return Move(ends="closed")
-    keeper = following.waits_for(subject)
-    return Move((Waiting(following, following.role, claimed_by_id=keeper),))
+    return Move((waiting_at(following, subject),))
+
+
+def waiting_at(step: Step, subject: Any, note: str = "") -> Waiting:
+    """A step about to wait, for whom and since when the subject says."""
+    keeper, since = step.waits_for(subject), step.due_since(subject)
+    return Waiting(step, step.role, note=note, claimed_by_id=keeper, since=since)
 
 
 def _called(performed: Performed) -> tuple[str, str] | None:

@@ -21,6 +21,9 @@ from cartera.entrance.offers import Pairs, offered, queued_payments
 from cartera.entrance.visitor import Visitor
 from cartera.kernel.clock import now
 from cartera.kernel.money import format_amount
+from cartera.recovery.delegations.acts import receive_guarantee, request_delegation
+from cartera.recovery.delegations.models import Delegation
+from cartera.recovery.delegations.selectors import documents_of, operation_of
 
 
 def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[str, Pairs]:
@@ -95,12 +98,20 @@ def _requested(assignment: Assignment, visitor: Visitor) -> dict[str, Any]:
     }
 
 
+def _delegated(delegation: Delegation, visitor: Visitor) -> dict[str, Any]:
+    """A letter that came back: the documents that it named."""
+    rows = [{"operation": str(operation_of(row))} for row in documents_of(delegation)]
+    return {"client": delegation.client.code, "documents": rows}
+
+
 _PRESETS: Mapping[Any, Callable[[Any, Visitor], dict[str, Any]]] = {
     request_disbursement: _requested,
     verify_debt: _calls,
     withhold_pending: lambda assignment, v: _pending_claims(assignment.client_id, v),
     square_settlement: lambda settlement, v: _pending_claims(settlement.assignment.client_id, v),
     apply_payments: lambda _day, _visitor: {},
+    request_delegation: _delegated,
+    receive_guarantee: lambda _delegation, _visitor: {},
 }
 
 

@@ -32,6 +32,7 @@ ADDRESSES = {
     "cheques": ("cheques/", _("Lista de cheques")),
     "direct_payments": ("abonos-directos/", _("Lista de abonos directos")),
     "routes": ("rutas/", _("Lista de rutas de cobro")),
+    "delegations": ("cobranza-delegada/", _("Lista de cobranza delegada")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }
 

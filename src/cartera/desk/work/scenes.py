@@ -7,7 +7,16 @@ from functools import partial
 from typing import Any
 
 from cartera.desk.routes import showing
-from cartera.desk.work import bearing, calls, pricing, refund, sending, squaring, tieout
+from cartera.desk.work import (
+    bearing,
+    calls,
+    delegation,
+    pricing,
+    refund,
+    sending,
+    squaring,
+    tieout,
+)
 from cartera.desk.work.at import At
 
 PLAIN = "desk/work/task.html"
@@ -30,6 +39,7 @@ _SCENES: Mapping[str, Scene] = {
     "desk/work/day.html": Scene(tieout.context),
     "desk/work/refund.html": Scene(refund.context),
     "desk/work/route.html": Scene(showing.context),
+    "desk/work/delegation.html": Scene(delegation.context),
     "desk/work/sending.html": Scene(sending.context),
     "desk/work/squaring.html": Scene(
         squaring.context, lambda settlement, _on: squaring.square_of(settlement)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cartera.control.workflow.definitions import Act
 from cartera.papers.collect import (
+    delegated,
     entries,
     operation,
     payments,
@@ -42,6 +43,7 @@ COLLECTORS: Mapping[str, Callable[[Sources], Iterator[Drawn]]] = {
     "FORM-21": settlement.documents_of_assignment,
     "FORM-22": settlement.statement_of_assignment,
     "FORM-23": settlement.settlement_voucher,
+    "FORM-24": delegated.delegation_letter,
     "CCF": receipts.receipts_of_case,
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from cartera.papers.frames import Frame, Signature
 from cartera.papers.rendering import content_hash
 from cartera.papers.tests import samples_disbursement as out
+from cartera.papers.tests import samples_lent as lent
 from cartera.papers.tests import samples_payment as back
 from cartera.papers.tests import samples_recovery as recovery
 from cartera.papers.tests import samples_route as route
@@ -31,6 +32,7 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "FORM-21": back.form_21_payload,
     "FORM-22": back.form_22_payload,
     "FORM-23": back.form_23_payload,
+    "FORM-24": lent.form_24_payload,
     "CCF": out.ccf_payload,
 }
 

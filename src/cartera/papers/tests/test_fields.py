@@ -282,6 +282,19 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "Fecha de recibido",
         ),
     ),
+    "FORM-24": (
+        HEAD,
+        (
+            "Documento Operación Deudor Valor",
+            "Cesión n.º 118",
+            "Q-2587 45001 Almacenes Quezaltepeque, S.A. de C.V. 1,000.00",
+            "Subtotal cesión n.º 118 1,000.00",
+            "Total US$ 1,000.00",
+        ),
+        ("en un plazo de 2 días hábiles", "devolver", "los cheques con que se paguen"),
+        REPRESENTATIVE,
+        ("Resolución", "Aprobada", "Denegada", "Jorge Alberto Sandoval", "Gerencia general"),
+    ),
     "CCF": (
         (
             "COMPROBANTE DE CRÉDITO FISCAL N.º 000512",

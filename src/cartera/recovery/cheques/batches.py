@@ -85,16 +85,15 @@ def papers_of(cheques: Iterable[Cheque]) -> list[Original]:
 
 
 def accept_offered(batch: ChequeBatch, act: Act, seen: Sequence[str] = ()) -> int:
-    """Count and take what was handed over to the actor's role within the batch's case; how many,
-    none if nothing was.
+    """Count and take what was handed over within the batch's case; how many, none if nothing was.
 
-    What his role itself had offered on, before the case came back, is withdrawn. Refuses as
+    What the actor himself had offered on, before the case came back, is withdrawn. Refuses as
     `custody.acts.accept` does.
     """
     hand_over = offered_within(batch.case_id)
     if hand_over is None:
         return 0
-    if hand_over.role != act.role:
+    if hand_over.giver_id in (act.actor_id, act.on_behalf_of_id):
         withdraw(hand_over, act)
         return 0
     return len(accept(hand_over, act, seen=seen))

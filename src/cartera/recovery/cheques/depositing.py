@@ -68,7 +68,7 @@ def prepare_deposit(
 ) -> Outcome:
     """Take the endorsed cheques, stamp them 'for deposit', make slips by bank (PCI-F06 step 6)."""
     accept_offered(batch, act, seen)
-    ready = cheques_of(batch, "endorsed", "received", "reserved", "bounced")
+    ready = cheques_of(batch, "endorsed", "received", "reserved", "bounced", "held")
     return Outcome(result={"slips": stamp_and_slip(batch, ready, act, bank_account)})
 
 

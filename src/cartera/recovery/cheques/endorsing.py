@@ -128,7 +128,7 @@ def receive_endorsed(
     What was not endorsed begins anew, in a batch of its own.
     """
     accept_offered(batch, act, seen)
-    endorsed = cheques_of(batch, "endorsed")
+    endorsed = cheques_of(batch, "endorsed", "held")
     if not endorsed:
         set_batch(batch, state="closed")
         return Outcome(NOTHING)

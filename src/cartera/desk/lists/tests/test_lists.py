@@ -73,6 +73,7 @@ SAID = {
     "mail": ("Todavía no se ha escrito ningún correo",),
     "direct_payments": ("No hay abonos directos",),
     "cheques": ("Todavía no hay cheques",),
+    "delegations": ("Nadie cobra documentos por su cuenta",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
     "routes": ("Todavía no hay rutas",),
 }

@@ -1,0 +1,59 @@
+"""Where delegations meet the vault and the cheques: what came back uncollected goes into the vault,
+a guarantee that was for nothing goes back, cheques go on to endorsement or exchange."""
+
+from cartera.control.workflow.definitions import Act
+from cartera.control.workflow.moves import start_at
+from cartera.credit.payments.models import Payment
+from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.cheque_batches import begin_batches
+from cartera.procedures.house_custody import INT_17
+from cartera.procedures.house_delegations import INT_25
+from cartera.procedures.pci_f06 import PCI_F06
+from cartera.recovery.cheques.batches import begin_batch
+from cartera.recovery.cheques.models import Cheque, ChequeBatch
+from cartera.recovery.custody.acts import CUSTODIAN, offer
+from cartera.recovery.custody.models import HandOver, Original
+from cartera.recovery.delegations.acts import deny_delegation
+from cartera.recovery.delegations.models import Delegation, GuaranteeReturn
+from cartera.recovery.delegations.settling import brought_cheques
+
+
+def deny(delegation: Delegation, act: Act, reason: str) -> None:
+    """Nothing is lent, and who has the guarantee gives it back (INT-25)."""
+    deny_delegation(delegation, act, reason)
+    guarantee = delegation.guarantee
+    if guarantee is None:
+        return
+    title = f"{guarantee} · {delegation.client.name}"
+    keeper = guarantee.original.person_id
+    case = start_at(INT_25, 1, act, title, delegation.client.code, waits_for=keeper)
+    GuaranteeReturn.objects.create(case=case, cheque=guarantee)
+
+
+def close_papers(delegation: Delegation, act: Act) -> None:
+    """What came back uncollected goes to custody (INT-17); a guarantee that pays, to the bank."""
+    if delegation.state == Delegation.State.CLAIMED and delegation.guarantee is not None:
+        _deposit(delegation.guarantee, act)
+    back = delegation.documents.filter(state="returned").values("original")
+    held = list(Original.objects.filter(pk__in=back, person_id=act.actor_id))
+    if not held:
+        return
+    case = start_at(INT_17, 2, act, delegation.client.name, delegation.client.code)
+    reason = _("devuelto sin cobrar por el cliente")
+    offer(held, act, role=CUSTODIAN, reason=reason, hand_over=HandOver(case=case))
+
+
+def pass_on(delegation: Delegation, act: Act) -> None:
+    """The client's cheques go on to endorsement or exchange, as any other cheque does."""
+    begin_batches(brought_cheques(delegation), act, source=Payment.Source.DELEGATED)
+
+
+def _deposit(guarantee: Cheque, act: Act) -> None:
+    """A guarantee is written to the house: it needs no endorsement (PCI-F06 step 6)."""
+    owner = guarantee.client
+    case = start_at(PCI_F06, 6, act, f"{owner.name} · {guarantee}", owner.code)
+    kind = ChequeBatch.Kind.NEGOTIABLE
+    begin_batch(case, [guarantee], kind, act, source=Payment.Source.DELEGATED)
+    reason = _("garantía que se cobra")
+    there = HandOver(within=case)
+    offer([guarantee.original], act, role="AP_AB", reason=reason, hand_over=there)

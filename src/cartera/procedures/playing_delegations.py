@@ -1,0 +1,46 @@
+"""How people play PCI-F11 when all is in order: what each step is answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cartera.kernel.clock import now
+from cartera.procedures.players import Players
+
+_CARRIER = "Encargada de pagos"
+
+
+def request_of(client: str, operations: Sequence[int]) -> dict[str, Any]:
+    """What the letter of a client asks for (PCI-F11 step 1)."""
+    return {"client": client, "documents": [{"operation": each} for each in operations]}
+
+
+def a_cheque(number: str, amount: str, **more: Any) -> dict[str, Any]:
+    """A cheque of today as it is read from the paper."""
+    read = {"bank": "Banco Cuscatlán", "number": number, "amount": amount}
+    return read | {"drawn_on": f"{now():%Y-%m-%d}"} | more
+
+
+def delegation_answers(amount: str, guarantee: str, cheque: str) -> dict[int, dict[str, Any]]:
+    """What is answered when documents worth `amount` are lent and paid with one cheque, by step."""
+    return {
+        2: a_cheque(guarantee, amount, letter=True),
+        7: {"received_by": _CARRIER},
+        8: {"signed_by": _CARRIER},
+        10: {"letter": True},
+        11: {"cheques": [a_cheque(cheque, amount)]},
+        13: {"total": amount},
+        15: {"received_by": _CARRIER},
+        16: {"signed_by": _CARRIER},
+        17: {"letter": True},
+    }
+
+
+def delegate(
+    players: Players, client: str, operations: Sequence[int], amount: str, upto: int | None = None
+) -> int:
+    """A client asks for documents worth `amount`, played through step `upto` or to the end; its
+    case. Cheques are numbered by it."""
+    case_id = players.open("PCI-F11", "CTE", request_of(client, operations))
+    answers = delegation_answers(amount, f"G-{case_id}", f"P-{case_id}")
+    players.play_through(case_id, answers, upto=upto)
+    return case_id

@@ -1,0 +1,35 @@
+"""Checks of delegations: what is lent is away, guaranteed for its value, and settled for it."""
+
+from cartera.kernel.checks import Check
+from cartera.kernel.text import gettext_noop as _
+
+CHECKS = (
+    Check(
+        "delegations_are_guaranteed_whole",
+        _("Cada cobranza delegada suma sus documentos y su garantía"),
+        """SELECT 'cobranza delegada ' || d.id, d.amount, coalesce(sum(x.amount), 0) || ' '
+            || coalesce(g.amount, 0)
+        FROM delegations_delegation d LEFT JOIN cheques_cheque g ON g.id = d.guarantee_id
+        LEFT JOIN delegations_delegateddocument x ON x.delegation_id = d.id AND x.state <> 'void'
+        WHERE d.state <> 'denied' GROUP BY d.id, g.amount
+        HAVING d.amount <> coalesce(sum(x.amount), 0) OR d.amount <> coalesce(g.amount, d.amount)
+        ORDER BY d.id LIMIT 50""",
+    ),
+    Check(
+        "delegated_documents_are_out",
+        _("Lo que está delegado lo tiene el cliente, y nada más lo está"),
+        """SELECT 'cobranza delegada ' || x.delegation_id, 'original ' || o.id, o.state
+        FROM delegations_delegateddocument x JOIN custody_original o ON o.id = x.original_id
+        WHERE x.state = 'lent' AND (o.state, o.outside) IS DISTINCT FROM ('out', 'client')
+        ORDER BY o.id LIMIT 50""",
+    ),
+    Check(
+        "delegations_are_settled_for_their_value",
+        _("Los cheques de cada liquidación suman los documentos que pagan"),
+        """SELECT 'cobranza delegada ' || b.delegation_id, c.amount, coalesce(sum(x.amount), 0)
+        FROM delegations_broughtcheque b JOIN cheques_cheque c ON c.id = b.cheque_id
+        LEFT JOIN delegations_delegateddocument x ON x.brought_id = b.id
+        WHERE b.voided_at IS NULL GROUP BY b.id, c.amount
+        HAVING c.amount <> coalesce(sum(x.amount), 0) ORDER BY b.id LIMIT 50""",
+    ),
+)

@@ -1,0 +1,90 @@
+"""Why documents are not delegated, or a delegation is not settled."""
+
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+
+class NotToCollect(Refusal):
+    sentence = _("El cliente no tiene por cobrar un documento con la operación {operation}.")
+
+
+class DocumentAskedTwice(Refusal):
+    sentence = _("El documento {number} está dos veces en la carta.")
+
+
+class DocumentElsewhere(Refusal):
+    sentence = _("El documento {number} no está en la bóveda: lo tiene {holder}.")
+
+
+class DelegatedAlready(Refusal):
+    sentence = _("El documento {number} ya se pidió en la cobranza delegada {case}.")
+
+
+class DelegatedMeanwhile(Refusal):
+    sentence = _("Uno de los documentos se delegó mientras tanto: vuelva a abrir el caso.")
+
+
+class LetterMissing(Refusal):
+    sentence = _("Falta la carta firmada por el cliente (FORM-24).")
+
+
+class GuaranteeDiffers(Refusal):
+    sentence = _(
+        "La garantía debe ser por {expected}, lo que valen los documentos; el cheque es de"
+        " {amount}."
+    )
+
+
+class GuaranteeNotNominal(Refusal):
+    sentence = _("La garantía, los documentos y la carta no suman lo mismo.")
+
+
+class DeadlineRuns(Refusal):
+    sentence = _("El cliente tiene plazo hasta el {until}: todavía puede liquidar.")
+
+
+class NothingBrought(Refusal):
+    sentence = _("Escriba con qué liquida: el cheque, o los documentos que devuelve.")
+
+
+class SettledAndNot(Refusal):
+    sentence = _("Si no liquidó, no anote cheques ni documentos.")
+
+
+class NotLent(Refusal):
+    sentence = _("La operación {operation} no está entre lo que el cliente tiene por liquidar.")
+
+
+class ToldTwice(Refusal):
+    sentence = _("La operación {operation} está dos veces.")
+
+
+class DocumentsUntold(Refusal):
+    sentence = _("Falta decir con qué cheque se cobró, o si se devuelve, la operación {missing}.")
+
+
+class ChequeUnlisted(Refusal):
+    sentence = _("El cheque {number} no está en la lista de cheques.")
+
+
+class ChequeTwice(Refusal):
+    sentence = _("El cheque {number} está dos veces en la lista.")
+
+
+class ChequeDiffers(Refusal):
+    sentence = _("El cheque {number} es de {amount}; los documentos que paga valen {expected}.")
+
+
+class CountedDiffers(Refusal):
+    sentence = _("Lo recibido suma {expected}; usted contó {amount}.")
+
+
+class NotOffered(Refusal):
+    sentence = _("No hay una entrega por aceptar en este caso.")
+
+
+CONSTRAINTS = {
+    "a_document_is_delegated_once": DelegatedMeanwhile,
+    "a_guarantee_is_what_the_documents_are_worth": GuaranteeNotNominal,
+    "a_brought_cheque_is_said_once": ChequeTwice,
+}

@@ -1,0 +1,99 @@
+"""Reads of delegations: what may be delegated, what is with whom, what is late."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from cartera.recovery.custody.models import Original
+from cartera.recovery.custody.selectors import holder_words
+from cartera.recovery.delegations.models import DelegatedDocument, Delegation
+from cartera.recovery.delegations.refusals import (
+    DelegatedAlready,
+    DocumentAskedTwice,
+    DocumentElsewhere,
+    NotToCollect,
+)
+
+OPEN = ("asked", "lent")
+WITH_CLIENT = ("lent", "settling", "unsettled")
+
+
+def to_delegate() -> QuerySet[Original]:
+    """The originals of documents to collect that are in the vault, by their operation."""
+    found = Original.objects.filter(document__state="live", state="vault")
+    return found.exclude(delegated__state__in=OPEN).order_by("document__operation_number")
+
+
+def asked_originals(client_id: int, operations: Sequence[int]) -> list[Original]:
+    """The originals of a client's documents, by their operations, in that order. Two queries.
+
+    Refuses an operation that is none of his to collect, one named twice, a document that is not in
+    the vault, and one that another delegation has asked for.
+    """
+    found = Original.objects.filter(
+        document__operation_number__in=operations,
+        document__state="live",
+        document__assignment__client_id=client_id,
+    )
+    rows = found.select_related("document__assignment", "debtor", "place", "person")
+    by_operation = {o.document.operation_number: o for o in rows if o.document}
+    asked: list[Original] = []
+    for place, operation in enumerate(operations):
+        original = by_operation.get(operation)
+        if original is None:
+            raise NotToCollect(operation=operation, field=f"documents.{place}.operation")
+        asked.append(_checked(original, asked, place))
+    return asked
+
+
+def check_free(originals: Iterable[Original], besides: int = 0) -> None:
+    """Refuses what another delegation has asked for, and names it. One query."""
+    taken = DelegatedDocument.objects.filter(original__in=list(originals), state__in=OPEN)
+    others = taken.exclude(delegation_id=besides).select_related("original", "delegation__case")
+    first = others.order_by("id").first()
+    if first is not None:
+        raise DelegatedAlready(number=first.original.number, case=first.delegation.case.number)
+
+
+def open_documents(delegation: Delegation) -> list[DelegatedDocument]:
+    """What of a delegation is asked for or with the client, in the order of the letter. One query,
+    which brings the originals and where they are."""
+    rows = DelegatedDocument.objects.filter(delegation=delegation, state__in=OPEN)
+    return list(rows.select_related(*_BESIDE).order_by("id"))
+
+
+def documents_of(delegation: Delegation) -> list[DelegatedDocument]:
+    """Every document of a delegation that was not taken off its letter. One query."""
+    rows = DelegatedDocument.objects.filter(delegation=delegation).exclude(state="void")
+    return list(rows.select_related(*_BESIDE, "brought").order_by("id"))
+
+
+def operation_of(row: DelegatedDocument) -> int:
+    """The operation by which a delegated document is told."""
+    document = row.original.document
+    return (document.operation_number or 0) if document else 0
+
+
+def overdue_delegations(at: datetime) -> QuerySet[Delegation]:
+    """Delegations that should have been settled by an instant, the longest first."""
+    late = Delegation.objects.filter(state__in=WITH_CLIENT, back_by_at__lt=at)
+    return late.select_related("client", "case").order_by("back_by_at")
+
+
+_BESIDE = (
+    "original__document__assignment",
+    "original__debtor",
+    "original__place",
+    "original__person",
+)
+
+
+def _checked(original: Original, before: Sequence[Original], place: int) -> Original:
+    field = f"documents.{place}.operation"
+    if original in before:
+        raise DocumentAskedTwice(number=original.number, field=field)
+    if original.state != Original.State.VAULT:
+        holder = holder_words(original)
+        raise DocumentElsewhere(number=original.number, holder=holder, field=field)
+    return original
