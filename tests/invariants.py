@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from cartera.control.audit.chain import Link, breaks
+from cartera.control.audit.prepared import prepared_cursor
 from cartera.control.workflow.registry import procedures
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.pricing import opening_of
@@ -357,7 +358,8 @@ CHECKS: tuple[Callable[[], Iterator[Any]], ...] = (
 
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    """What is asked after each of thousands of acts is planned once."""
+    with prepared_cursor() as cursor:
         cursor.execute(sql)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
