@@ -39,9 +39,10 @@ class Office:
         self._shots = os.environ.get("CARTERA_SHOTS", "")
         self._size = WIDE
 
-    def settle_at(self, width: int) -> None:
-        """Everybody who opens a page from now on has a screen of this width."""
+    def resize(self, page: "Page", width: int) -> None:
+        """Make a page's screen this wide."""
         self._size = {"width": width, "height": 900}
+        page.set_viewport_size(self._size)
 
     def page(self, username: str) -> "Page":
         """The page of a person, signed in by the form the first time."""
