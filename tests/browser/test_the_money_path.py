@@ -1,7 +1,8 @@
 """One assignment from the client's request to the last cent returned, through the plain pages.
 
 The figures are those of the worked example: 10,000 at 90 %, 1 % commission with IVA, 2 % a month;
-paid in two halves on days 30 and 45.
+paid in two halves on days 30 and 45. With the keyboard one round of payments is worked through; the
+second, on the same pages, is lived without them.
 """
 
 from datetime import date
@@ -13,7 +14,7 @@ from cartera.kernel.clock import FixedClock
 from tests.browser.disbursing import NET, check_and_price, pay_out
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.people import Office
-from tests.cast import CLIENT, DEBTOR, a_company, move_to
+from tests.cast import CLIENT, DEBTOR, a_company, a_payment, move_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,14 +30,18 @@ def office(request: pytest.FixtureRequest, office: Office) -> Office:
 
 
 def test_an_assignment_goes_from_request_to_settlement(office: Office, clock: FixedClock) -> None:
-    a_company(clock)
+    players = a_company(clock)
     _ask(office)
     check_and_price(office)
     pay_out(office)
     assert _figure(_case(office, "PCI-F01 1"), "Neto a entregar") == NET
     _collect(office, clock, date(2026, 2, 4), "CH-1")
     assert _owed(office, "19/02/2026") == "4,221.80"
-    _collect(office, clock, date(2026, 2, 19), "CH-2")
+    if isinstance(office.hands, Keyboard):
+        move_to(clock, date(2026, 2, 19))
+        players.receive_and_apply([a_payment(1, "5000.00", date(2026, 2, 19))])
+    else:
+        _collect(office, clock, date(2026, 2, 19), "CH-2")
     _settle(office)
     page = _case(office, "PCI-F10 1")
     assert _figure(page, "Valor a devolver") == "778.20"
