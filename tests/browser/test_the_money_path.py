@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cartera.kernel.clock import FixedClock
+from cartera.procedures.setup import FIRST_PLACE
 from tests.browser.disbursing import NET, check_and_price, pay_out
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.people import Office
@@ -34,6 +35,7 @@ def test_an_assignment_goes_from_request_to_settlement(office: Office, clock: Fi
     _ask(office)
     check_and_price(office)
     pay_out(office)
+    office.do("r_cust", 2, {"Lugar de la bóveda": FIRST_PLACE})
     assert _figure(_case(office, "PCI-F01 1"), "Neto a entregar") == NET
     _collect(office, clock, date(2026, 2, 4), "CH-1")
     assert _owed(office, "19/02/2026") == "4,221.80"
