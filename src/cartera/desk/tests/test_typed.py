@@ -134,7 +134,7 @@ def test_names_that_no_form_has_are_left_alone() -> None:
 def test_every_step_has_a_form_that_a_person_can_fill() -> None:
     kinds = {
         "text", "textarea", "amount", "percentage", "whole", "day", "instant", "check", "choice",
-        "numbers", "texts", "table", "terms", "fixed", "several",
+        "numbers", "texts", "table", "terms", "fixed", "several", "hidden",
     }  # fmt: skip
     for procedure in procedures():
         for step in procedure.steps:

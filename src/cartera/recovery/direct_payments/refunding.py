@@ -66,7 +66,7 @@ def recover_refund(
     way: Annotated[
         Way, Label(_("Forma de recuperarlo"), _("Vacía si ya está todo recuperado"))
     ] = "",
-    amount: Annotated[Amount | None, Label(_("Monto"), _("Vacío: todo lo que falta"))] = None,
+    portion: Annotated[Amount | None, Label(_("Cuánto"), _("Vacío: todo lo que falta"))] = None,
     cheque: Annotated[list[RefundCheque], Field(max_length=1), Label(_("Cheque del cliente"))] = [],  # noqa: B006 (pydantic copies it)
     operation: Annotated[
         int | None,
@@ -86,7 +86,7 @@ def recover_refund(
     """
     if way:
         typed = cheque[0] if cheque else None
-        _recover(note, Asked(way, amount, typed, operation, why_this.strip()), act)
+        _recover(note, Asked(way, portion, typed, operation, why_this.strip()), act)
     left = note.amount - recovered(note)
     if finish and left > 0:
         raise NotRecoveredYet(left=left, field="finish")
