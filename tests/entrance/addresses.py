@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Example] = {
     "cheque": lambda house: f"/cheques/{house.cheque}/",
     "original": lambda house: f"/boveda/{house.original}/",
     "routes": lambda _house: "/rutas/",
+    "differences": lambda _house: "/diferencias/",
     "routes_due": lambda _house: "/rutas/por-cobrar/",
     "delegations": lambda _house: "/cobranza-delegada/?clock=late",
     "receipts": lambda _house: "/comprobantes/",

@@ -8,6 +8,7 @@ from cartera.reports.lists.portfolio import ASSIGNMENTS, CLAIMS, DOCUMENTS
 from cartera.reports.lists.recovery import ORIGINALS
 from cartera.reports.lists.recovery_cheques import CHEQUES
 from cartera.reports.lists.recovery_delegations import DELEGATIONS
+from cartera.reports.lists.recovery_differences import DIFFERENCES
 from cartera.reports.lists.recovery_direct import DIRECT_PAYMENTS
 from cartera.reports.lists.recovery_routes import ROUTES
 from cartera.reports.lists.work import CASES
@@ -18,6 +19,7 @@ _LISTINGS: dict[str, Listing] = {
     for listing in (
         ASSIGNMENTS, DOCUMENTS, CLIENTS, DEBTORS, LINES, PAYMENTS, SLIPS, CLAIMS, RECEIPTS, ENTRIES,
         CASES, ORIGINALS, CHEQUES, MAIL, DIRECT_PAYMENTS, ROUTES, DELEGATIONS,
+        DIFFERENCES,
     )
 }  # fmt: skip
 

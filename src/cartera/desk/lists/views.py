@@ -31,6 +31,7 @@ ADDRESSES = {
     "originals": ("boveda/", _("Lista de originales en custodia")),
     "cheques": ("cheques/", _("Lista de cheques")),
     "direct_payments": ("abonos-directos/", _("Lista de abonos directos")),
+    "differences": ("diferencias/", _("Lista de diferencias de cobro")),
     "routes": ("rutas/", _("Lista de rutas de cobro")),
     "delegations": ("cobranza-delegada/", _("Lista de cobranza delegada")),
     "papers": ("formatos/", _("Lista de formatos impresos")),

@@ -74,6 +74,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("direct_payments", _("Abonos directos"), "undo-2"),
             Entry("routes", _("Rutas de cobro"), "map"),
             Entry("routes_due", _("Por cobrar hoy"), "map-pin"),
+            Entry("differences", _("Diferencias"), "scale"),
             Entry("delegations", _("Cobranza delegada"), "forward"),
         ),
     ),

@@ -75,6 +75,7 @@ SAID = {
     "cheques": ("Todavía no hay cheques",),
     "delegations": ("Nadie cobra documentos por su cuenta",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
+    "differences": ("No hay diferencias",),
     "routes": ("Todavía no hay rutas",),
 }
 
