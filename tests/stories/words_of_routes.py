@@ -23,7 +23,8 @@ class RouteWords:
 
     def due(self) -> list[str]:
         """What is due today, with its zone."""
-        return [f"{o.number} {o.debtor.zone}".strip() for o in due_by(self.today())]  # type: ignore[attr-defined]
+        found = due_by(self.today())  # type: ignore[attr-defined]
+        return [f"{o.number} {o.debtor.zone if o.debtor else ''}".strip() for o in found]
 
     def box(self, case: int) -> str:
         """The closed box of a route."""

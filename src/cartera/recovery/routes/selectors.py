@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -54,7 +55,9 @@ def collectable(on: date) -> QuerySet[Original]:
 def due_by(on: date) -> QuerySet[Original]:
     """What is to be collected on a day, with what earlier days left (FORM-09), in the order in
     which a collector goes."""
-    return collectable(on).filter(probable_on__lte=on)
+    found: Any = collectable(on)
+    due: QuerySet[Original] = found.filter(probable_on__lte=on)
+    return due
 
 
 def due_in_zone(zone: str, on: date) -> QuerySet[Original]:

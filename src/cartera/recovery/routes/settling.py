@@ -98,7 +98,7 @@ def receive_route(
     """
     handed = offered_within(route.case_id)
     held = accept(handed, act, seen=seen) if handed else []
-    _check_cheques(held, cheques_of(route.pk), cheques)
+    _check_cheques(held, list(cheques_of(route.pk)), cheques)
     items = list(items_of(route.pk).filter(closed_at__isnull=True))
     back = [item for item in items if item.state in BACK]
     _set_days(back, new_days, act.on)
