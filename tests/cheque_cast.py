@@ -40,7 +40,7 @@ def a_cheque(
     **more: object,
 ) -> Cheque:
     """A cheque that `role` has for documents of an assignment, each with its amount."""
-    act = act_of(players.users[role.lower()], role, assignment.case_id)
+    act = act_of(players.users[role.lower()], role, assignment.case_id or 0)
     originals = {o.number: o for o in Original.objects.filter(assignment=assignment)}
     draft = {
         "purpose": "payment",

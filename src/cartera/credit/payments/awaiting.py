@@ -63,7 +63,7 @@ def queue_awaited(cheque_ids: Collection[int]) -> int:
 
 
 def _check_pending(expected: Sequence[Expected]) -> None:
-    wanted = {each.document_id for each in expected} - {None}
+    wanted = {each.document_id for each in expected if each.document_id}
     documents = AssignedDocument.objects.filter(pk__in=wanted).exclude(state="live")
     for document in documents.select_related("assignment").order_by("id")[:1]:
         raise DocumentNotPending(document=document.number, number=document.assignment.number)

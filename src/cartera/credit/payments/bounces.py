@@ -84,12 +84,12 @@ def confirm_bounce(
     whole amount becomes a claim. What was not applied yet never will be.
     """
     payments = _payments_of_cheque(bounce.payment_id)
-    origins = {_origin_of(payment) for payment in payments}
+    origins = {origin for origin in map(_origin_of, payments) if origin}
     ids = [payment.pk for payment in payments]
     if Payment.objects.filter(pk__in=ids, state__in=_STANDING).update(state="bounced") != len(ids):
         raise AlreadyBounced
     with_it = _bounce_together(bounce, payments)
-    entry = _post(bounce, _undo(with_it, act), act, max(origins - {None}, default=None))
+    entry = _post(bounce, _undo(with_it, act), act, max(origins, default=None))
     Bounce.objects.filter(pk__in=[each.pk for each in with_it]).update(
         state="confirmed", entry=entry
     )

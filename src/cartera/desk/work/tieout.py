@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from cartera.accounting.banking.models import DepositSlip
 from cartera.credit.payments.acts import sentence_of
@@ -30,6 +30,14 @@ class Received:
     count: int
     amount: Decimal
     is_queued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A deposit slip and what it carries of the day; a cheque's slip may carry other days' too."""
+
+    slip: DepositSlip
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Day:
     """All that the page of a day shows."""
 
     received: Sequence[Received]
-    slips: Sequence[DepositSlip]
+    slips: Sequence[Carried]
     parts: Sequence[Part]
     ties: Sequence[Tie]
     stops: Sequence[str]
@@ -79,7 +87,7 @@ class Day:
     @property
     def slips_total(self) -> Decimal:
         """All that was carried to banks."""
-        return sum((slip.total for slip in self.slips), ZERO)
+        return sum((one.amount for one in self.slips), ZERO)
 
     @property
     def parts_total(self) -> Decimal:
@@ -102,7 +110,7 @@ def context(at: At, foreseen: Any) -> dict[str, Any]:
     # Before receipts are made every payment lacks one: only where the day is to tie is it told.
     stops = [sentence_of(d) for d in differences_of(day.pk, day.case_id)] if _ties_now(at) else ()
     return {
-        "day": Day(_received(day.pk), _slips(day.case_id), _parts(day.pk), ties, stops),
+        "day": Day(_received(day.pk), _slips(day.pk, day.case_id), _parts(day.pk), ties, stops),
         "tie_is_due": _ties_now(at),
     }
 
@@ -130,9 +138,13 @@ def _received(day: int) -> list[Received]:
     ]
 
 
-def _slips(case: int) -> list[DepositSlip]:
-    found = DepositSlip.objects.filter(case_id=case).exclude(state="void")
-    return list(found.select_related("bank_account", "series").order_by("id")[:SLIPS_AT_MOST])
+def _slips(day: int, case: int) -> list[Carried]:
+    """The slips of the round, and those on which its cheques went to the bank before it."""
+    before = Payment.objects.filter(day_id=day, cheque_id__isnull=False).values("pk")
+    of_day = Q(case_id=case) | Q(items__payment_id__in=before)
+    found = DepositSlip.objects.filter(of_day, items__is_live=True).exclude(state="void")
+    rows = found.annotate(carried=Sum("items__amount")).select_related("bank_account", "series")
+    return [Carried(slip, slip.carried) for slip in rows.order_by("id")[:SLIPS_AT_MOST]]
 
 
 def _parts(day: int) -> list[Part]:
