@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from cartera.accounting.banking.selectors import slips_of_case
 from cartera.control.audit.models import Event
 from cartera.control.people.models import User
 from cartera.control.workflow.engine import Done, open_case, perform, reject, send_back
@@ -24,6 +25,7 @@ from tests.properties.reckoning import Owed, cents, price_of
 
 TAXED_CLIENT = "0002"
 IN_CUSTODY = ("INT-17", "INT-20")
+OF_CHEQUES = ("PCI-F06", "INT-22", "INT-24")
 
 
 @dataclass
@@ -88,6 +90,8 @@ class House:
         """What whoever does this step types when all is in order; a first step is typed again."""
         if task.procedure in IN_CUSTODY:
             return self._handing(task)
+        if task.procedure in OF_CHEQUES:
+            return self._carrying(task)
         if task.step == 1 and task.procedure not in ("PCI-F09", "PCI-F10"):
             return self.memory.opened[task.case_id]
         if task.procedure == "PCI-F01" and task.kind == "step":
@@ -121,6 +125,31 @@ class House:
             return {"originals": labels, "reason": "otra vez"}
         usual = {("INT-17", 2): {"place": FIRST_PLACE}, ("INT-20", 2): {"received_by": "Ana"}}
         return usual.get((task.procedure, task.step), {})
+
+    def take_to_bank(self, case_id: int, steps: int) -> None:
+        """The right people take a cheque that far on its way."""
+        for _ in range(steps):
+            errands = Case.objects.filter(parent_id=case_id, procedure="INT-24", state="open")
+            for errand in errands:
+                self.go_on(errand.pk, 2)
+            self.go_on(case_id, 1)
+
+    def _carrying(self, task: Task) -> dict[str, Any]:
+        """What is typed where a cheque goes to the bank, or comes back from it."""
+        place = (task.procedure, task.step)
+        if place == ("PCI-F06", 8):
+            numbers = [slip.number for slip in slips_of_case(task.case_id)]
+            said = {"receipt": "B-1", "value_on": self.today.isoformat()}
+            return {"slips": [{"slip": number, **said} for number in numbers]}
+        if place == ("INT-22", 1):
+            return {"decision": "redeposit"}
+        usual = {
+            ("PCI-F06", 2): {"collector": "g_cob"},
+            ("PCI-F06", 7): {"collector": "g_cob"},
+            ("INT-24", 2): {"receipt": "B-1"},
+            ("INT-22", 4): {"received_by": "Ana"},
+        }
+        return usual.get(place, {})
 
     def days_pass(self, days: int) -> None:
         """The clock moves; payments that waited for their value date may now be taken in."""

@@ -1,4 +1,4 @@
-"""Any sequence of acts keeps the invariants (R9): PCI-F01, PCI-F09, PCI-F10, bounces and claims.
+"""Any sequence of acts keeps the invariants (R9): PCI-F01, F06, F09, F10, INT-06 and 07.
 
 Right people and wrong ones, steps back, rejections, late and backdated payments, cheques that
 return, the same request twice: after every act the whole of `tests.invariants` holds, a second
@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -31,9 +32,11 @@ from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.claims.models import Claim
 from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.kernel.clock import FixedClock
+from cartera.kernel.money import CENT
 from cartera.kernel.refusals import Refusal, Refusals
 from cartera.procedures.players import Players
 from tests.cast import CLIENT, OPENING, a_company, a_document, move_to
+from tests.cheque_cast import a_cheque, begin
 from tests.invariants import broken
 from tests.properties.house import TAXED_CLIENT, House
 
@@ -51,6 +54,8 @@ LAWFUL = {
     "no-documents", "price-changed", "not-applied", "payments-on-their-way",
     "round-not-tied-out", "receipt-still-missing", "not-there", "not-the-holder",
     "hand-over-answered", "nothing-to-return", "already-offered",
+    "change-not-allowed", "not-at-the-bank", "collector-still-answers", "document-not-pending",
+    "not-resolvable", "value-before-deposit",
 }  # fmt: skip
 
 
@@ -212,11 +217,32 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         which=WHICH,
+        share=st.sampled_from((10, 50, 100)),
+        steps=st.sampled_from((3, 6, 8, 9, 9, 9)),
+    )
+    def a_cheque_goes_its_way(self, which: int, share: int, steps: int) -> None:
+        """Received for a document, endorsed, taken to the bank, passed on: some of it or all."""
+        pending = AssignedDocument.objects.filter(state="live", assignment__state="live")
+        document = self._pick(list(pending.order_by("id")), which)
+        if document is None:
+            return
+        self.typed += 1
+        amount = max((document.amount * share / 100).quantize(document.amount), CENT)
+        covers = (document.number, f"{amount:.2f}")
+        players = self.house.players
+        cheque = a_cheque(players, document.assignment, f"H-{self.typed}", covers)
+        (case,) = begin(players, cheque)
+        self._lawfully(lambda: self.house.take_to_bank(case.pk, steps))
+
+    @rule(
+        which=WHICH,
         charge=st.sampled_from(("0.00", "15.00")),
         days_after=st.sampled_from((0, 4)),
     )
     def a_cheque_returns(self, which: int, charge: str, days_after: int) -> None:
-        cheques = Payment.objects.filter(state="applied", kind="cheque").order_by("id")
+        at_bank = Q(state__in=("awaiting", "queued"), cheque_id__isnull=False, day__isnull=True)
+        returned = Payment.objects.filter(Q(state="applied") | at_bank, kind="cheque")
+        cheques = returned.order_by("id")
         payment = self._pick(list(cheques), which)
         if payment is None:
             return

@@ -172,8 +172,13 @@ def _reverse(
     if not bounces:
         return []
     ids = {bounce.payment.assignment_id for bounce in bounces}
-    Assignment.objects.filter(pk__in=ids, state="paid_off").update(state="live", paid_off_on=None)
     applied = [bounce.payment for bounce in bounces if bounce.payment.day_id]
+    owes_again = {payment.assignment_id for payment in applied}
+    if lead.charge:
+        owes_again.add(lead.payment.assignment_id)
+    Assignment.objects.filter(pk__in=owes_again & ids, state="paid_off").update(
+        state="live", paid_off_on=None
+    )
     for payment in applied:
         if payment.document_id:
             _uncollect(payment.document_id, payment.amount)
