@@ -17,6 +17,7 @@ PLACES = (
     "cases.views",
     "parties.views",
     "parties.dashboard",
+    "parties.recovery",
     "lists.views",
     "lists.views_kept",
     "lists.downloads",
