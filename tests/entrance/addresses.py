@@ -56,6 +56,8 @@ EXAMPLES: dict[str, Example] = {
     "differences": lambda _house: "/diferencias/",
     "routes_due": lambda _house: "/rutas/por-cobrar/",
     "delegations": lambda _house: "/cobranza-delegada/?clock=late",
+    "loans": lambda _house: "/prestamos/?clock=late",
+    "factors": lambda _house: "/factorajes/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",
     "entry": lambda house: f"/partidas/{house.entry}/",

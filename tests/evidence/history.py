@@ -24,7 +24,7 @@ from cartera.kernel.refusals import Refusal
 from cartera.procedures.closing import close_day
 from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
-from cartera.procedures.playing_delegations import delegate
+from cartera.procedures.playing_delegations import delegate, lend
 from cartera.procedures.playing_routes import collect
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_payment, move_to
 
@@ -146,11 +146,13 @@ def _bring_balances(players: Players) -> None:
 
 
 def _delegate(players: Players) -> None:
-    """A client collects one document himself and settles it; another one is still with him."""
+    """A client collects one document himself and settles it; another company has another one."""
     first, second = (AssignedDocument.objects.get(number=number) for number in ("Q-21", "Q-30"))
     players.store_originals(second.assignment.case_id or 0)
     delegate(players, TAXED, [first.operation_number or 0], "4000.00")
-    delegate(players, TAXED, [second.operation_number or 0], "2000.00", upto=10)
+    factor = {"code": "F01", "name": "Crédito Centroamericano, S.A."}
+    players.play_through(players.open("INT-23", "J_COB", factor))
+    lend(players, "F01", second.operation_number or 0, upto=8)
 
 
 def _leave_unfinished(players: Players) -> None:

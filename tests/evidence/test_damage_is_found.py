@@ -227,6 +227,8 @@ DAMAGES = [
            "cobranza delegada"),
     Damage("delegated_documents_are_out", """UPDATE delegations_delegateddocument
            SET state = 'lent' WHERE state = 'collected'""", "cobranza delegada"),
+    Damage("lent_documents_are_with_the_other_factor",
+           "UPDATE custody_original SET outside = 'client' WHERE outside = 'factor'", "préstamo"),
     Damage("delegations_are_settled_for_their_value", """UPDATE delegations_delegateddocument
            SET amount = amount + 1 WHERE brought_id IS NOT NULL""", "cobranza delegada"),
     # people and cases

@@ -13,7 +13,7 @@ from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
 from cartera.procedures.playing_cheques import deposit, let_bounce
-from cartera.procedures.playing_delegations import delegate
+from cartera.procedures.playing_delegations import delegate, lend
 from cartera.procedures.playing_routes import collect
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_live_assignment, a_payment, move_to
 from tests.cheque_cast import a_cheque, begin
@@ -41,7 +41,6 @@ def a_life(clock: FixedClock) -> Players:
     players.receive_and_apply([a_payment(1, "5000.00", SETTLED_ON)])
     players.settle(Case.objects.get(procedure="PCI-F10").pk)
     _pay_directly(players)
-    a_delegation_denied(players)
     typed = {"kind": "role", "user": "rec", "role": "AUX_C", "from_on": "2026-02-19",
              "reason": "apoyo"}  # fmt: skip
     access = players.open("INT-08", "ADM_ACC", typed)
@@ -53,7 +52,7 @@ def a_life(clock: FixedClock) -> Players:
     cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4990.00"}
     collect(players, [{"debtor": DEBTOR, "outcomes": [short, away], "cheques": [cheque]}])
     _let_a_cheque_bounce(players)
-    a_delegation(players)
+    papers_out(players)
     write_mail(to=Recipient("Ana", "ana@x.example"), subject="Aviso", body="Hola.", case_id=access,
                key="lived")  # fmt: skip
     return players
@@ -82,16 +81,16 @@ def _let_a_cheque_bounce(players: Players) -> None:
     let_bounce(players, Payment.objects.get(cheque_id=cheque.pk).pk, SETTLED_ON, "sin fondos")
 
 
-def a_delegation_denied(players: Players) -> None:
-    """A client asked to collect a document himself, and was denied: his guarantee goes back."""
-    denied = delegate(players, CLIENT, [_operation()], "5000.00", upto=3)
+def papers_out(players: Players) -> None:
+    """A document of a third assignment denied to its client, then collected by him; and another
+    one that a factoring company is to borrow."""
+    papers = [a_document(number, "700.00", due_on="2026-03-20") for number in ("Q-71", "Q-72")]
+    a_live_assignment(players, *papers, term_days=30)
+    found = AssignedDocument.objects.filter(number__in=("Q-71", "Q-72")).order_by("number")
+    first, second = (document.operation_number or 0 for document in found)
+    denied = delegate(players, CLIENT, [first], "700.00", upto=3)
     reject(Task.objects.get(case_id=denied, state="open").pk, players.users["aux_c"], "ya no")
-
-
-def a_delegation(players: Players) -> None:
-    """The same document collected by the client; his cheque waits for its endorsement."""
-    delegate(players, CLIENT, [_operation()], "5000.00")
-
-
-def _operation() -> int:
-    return AssignedDocument.objects.get(number="Q-2").operation_number or 0
+    delegate(players, CLIENT, [first], "700.00")
+    factor = {"code": "F01", "name": "Crédito Centroamericano, S.A."}
+    players.play_through(players.open("INT-23", "J_COB", factor))
+    lend(players, "F01", second, upto=1)

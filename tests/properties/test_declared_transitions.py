@@ -32,6 +32,7 @@ GOVERNED = {
     "DOCUMENT": ["assignments_assigneddocument"],
     "GUARANTEE_RETURN": ["delegations_guaranteereturn"],
     "HAND_OVER": ["custody_handover"],
+    "LOAN": ["delegations_documentloan"],
     "LINE": ["lines_line"],
     "MESSAGE": ["mail_message"],
     "ORIGINAL": ["custody_original"],
@@ -41,7 +42,7 @@ GOVERNED = {
     "ROUTE_ITEM": ["routes_routeitem"],
     "SETTLEMENT": ["settlements_settlement"],
     "SLIP": ["banking_depositslip"],
-    "STATE": ["parties_client", "parties_debtor", "parties_creditaccount"],
+    "STATE": ["parties_client", "parties_debtor", "parties_creditaccount", "parties_factor"],
     "TASK": ["workflow_task"],
 }
 # House procedures that keep a request and nothing more; the database guards them alike.

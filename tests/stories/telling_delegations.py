@@ -11,7 +11,12 @@ from cartera.control.workflow.models import Case, Task
 from cartera.credit.parties.models import Client, Representative
 from cartera.kernel.clock import now
 from cartera.procedures.players import Players
-from cartera.procedures.playing_delegations import a_cheque, delegation_answers, request_of
+from cartera.procedures.playing_delegations import (
+    a_cheque,
+    delegation_answers,
+    loan_answers,
+    request_of,
+)
 from cartera.procedures.setup import FIRST_PLACE
 from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.models import Original
@@ -37,6 +42,7 @@ class TellsOfDelegations:
     opens: Any
     does: Any
     goes_on: Any
+    waits: Any
 
     def live_with(self, *documents: dict[str, str]) -> int:
         """An assignment of these documents, disbursed today; its case."""
@@ -74,6 +80,29 @@ class TellsOfDelegations:
             typed = answers.get(task.step, {}) if task.kind == "step" else {}
             perform(task.pk, self.players.who(task), typed)
         return case
+
+    def admits_factor(self, code: str) -> str:
+        """Another factoring company recorded and admitted (INT-23)."""
+        typed = {"code": code, "name": "Crédito Centroamericano, S.A."}
+        ended: str = self.goes_on(self.players.open("INT-23", "J_COB", typed))
+        return ended
+
+    def lends(self, number: str) -> Any:
+        """A document of ours is to be lent to the other company; the case, or why not."""
+        return self.lends_operation(self._operation(number))
+
+    def lends_operation(self, operation: int) -> Any:
+        """The same by its operation."""
+        return self.opens("PCI-F03.2", "j_cob", factor="F01", operation=operation)
+
+    def lent_until(self, case: int, until: int) -> str:
+        """A loan played up to a step; what it waits for."""
+        while task := Task.objects.filter(case_id=case, state="open", step__lt=until).first():
+            outside = task.role == "EMP_FACT"
+            who = self.players.users["j_cob"] if outside else self.players.who(task)
+            perform(task.pk, who, loan_answers().get(task.step, {}))
+        told: str = self.waits(case)
+        return told
 
     def other_client(self, code: str) -> None:
         """Another client, for whom 'otro' speaks."""

@@ -49,14 +49,14 @@ _STATE_TABLES = """
     custody_vaultcount
     direct_payments_directpayment
     delegations_broughtcheque delegations_delegateddocument delegations_delegation
-    delegations_guaranteereturn
+    delegations_documentloan delegations_guaranteereturn
     disbursements_disbursement
     dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series
     lines_line
     mail_message
     opening_openingbatch opening_openingundoing
-    parties_client parties_creditaccount parties_debtor parties_representative
+    parties_client parties_creditaccount parties_debtor parties_factor parties_representative
     payments_bounce payments_payment payments_paymentday
     people_rolegrant people_standin people_user
     procedures_dayclosing procedures_periodclosing procedures_reopening procedures_settingchange

@@ -16,7 +16,7 @@ from cartera.control.people.models import RoleGrant, User
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.inputs import label_of, model_of
 from cartera.credit.assignments.models import AssignedDocument
-from cartera.credit.parties.models import Client, Debtor
+from cartera.credit.parties.models import Client, Debtor, Factor
 from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
@@ -157,6 +157,11 @@ def _collectors(visitor: Visitor) -> Pairs:
     return list(found.order_by("username").values_list("username", "full_name")[:OFFERED_AT_MOST])
 
 
+def _factors(visitor: Visitor) -> Pairs:
+    found = Factor.objects.filter(state="active").order_by("code")
+    return list(found.values_list("code", "name")[:OFFERED_AT_MOST])
+
+
 def _delegable_documents(visitor: Visitor) -> Pairs:
     """Documents in the vault that a client may ask for; who speaks for clients, their own."""
     found = to_delegate()
@@ -197,6 +202,7 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "bank_cheques": _bank_cheques,
     "vault_places": _vault_places,
     "delegable_documents": _delegable_documents,
+    "factors": _factors,
     "receivers": _receivers,
     "collectors": _collectors,
     "route_zones": _route_zones,

@@ -1,8 +1,11 @@
 """Where delegations meet the vault and the cheques: what came back uncollected goes into the vault,
 a guarantee that was for nothing goes back, cheques go on to endorsement or exchange."""
 
+from collections.abc import Sequence
+
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.moves import start_at
+from cartera.credit.parties.models import Client
 from cartera.credit.payments.models import Payment
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.cheque_batches import begin_batches
@@ -14,7 +17,7 @@ from cartera.recovery.cheques.models import Cheque, ChequeBatch
 from cartera.recovery.custody.acts import CUSTODIAN, offer
 from cartera.recovery.custody.models import HandOver, Original
 from cartera.recovery.delegations.acts import deny_delegation
-from cartera.recovery.delegations.models import Delegation, GuaranteeReturn
+from cartera.recovery.delegations.models import Delegation, DocumentLoan, GuaranteeReturn
 from cartera.recovery.delegations.settling import brought_cheques
 
 
@@ -33,14 +36,19 @@ def deny(delegation: Delegation, act: Act, reason: str) -> None:
 def close_papers(delegation: Delegation, act: Act) -> None:
     """What came back uncollected goes to custody (INT-17); a guarantee that pays, to the bank."""
     if delegation.state == Delegation.State.CLAIMED and delegation.guarantee is not None:
-        _deposit(delegation.guarantee, act)
+        _deposit(delegation.guarantee, act, _("garantía que se cobra"))
     back = delegation.documents.filter(state="returned").values("original")
     held = list(Original.objects.filter(pk__in=back, person_id=act.actor_id))
-    if not held:
-        return
-    case = start_at(INT_17, 2, act, delegation.client.name, delegation.client.code)
-    reason = _("devuelto sin cobrar por el cliente")
-    offer(held, act, role=CUSTODIAN, reason=reason, hand_over=HandOver(case=case))
+    if held:
+        _to_vault(held, delegation.client, act)
+
+
+def close_loan(loan: DocumentLoan, act: Act) -> None:
+    """The other company's cheque goes to the bank; a document that came back, to custody."""
+    if loan.cheque is not None:
+        _deposit(loan.cheque, act, _("cheque de la otra factoraje"))
+    else:
+        _to_vault([loan.original], loan.original.client, act)
 
 
 def pass_on(delegation: Delegation, act: Act) -> None:
@@ -48,12 +56,19 @@ def pass_on(delegation: Delegation, act: Act) -> None:
     begin_batches(brought_cheques(delegation), act, source=Payment.Source.DELEGATED)
 
 
-def _deposit(guarantee: Cheque, act: Act) -> None:
-    """A guarantee is written to the house: it needs no endorsement (PCI-F06 step 6)."""
-    owner = guarantee.client
-    case = start_at(PCI_F06, 6, act, f"{owner.name} · {guarantee}", owner.code)
+def _deposit(cheque: Cheque, act: Act, reason: str) -> None:
+    """A cheque written to the house needs no endorsement: it is stamped next (PCI-F06 step 6)."""
+    owner = cheque.client
+    case = start_at(PCI_F06, 6, act, f"{owner.name} · {cheque}", owner.code)
     kind = ChequeBatch.Kind.NEGOTIABLE
-    begin_batch(case, [guarantee], kind, act, source=Payment.Source.DELEGATED)
-    reason = _("garantía que se cobra")
+    begin_batch(case, [cheque], kind, act, source=Payment.Source.DELEGATED)
     there = HandOver(within=case)
-    offer([guarantee.original], act, role="AP_AB", reason=reason, hand_over=there)
+    offer([cheque.original], act, role="AP_AB", reason=reason, hand_over=there)
+
+
+def _to_vault(held: Sequence[Original], owner: Client | None, act: Act) -> None:
+    """What came back uncollected goes from who acts to custody (INT-17)."""
+    name, code = (owner.name, owner.code) if owner else ("", "")
+    case = start_at(INT_17, 2, act, name, code)
+    reason = _("devuelto sin cobrar")
+    offer(held, act, role=CUSTODIAN, reason=reason, hand_over=HandOver(case=case))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from cartera.control.workflow.engine import perform
+from cartera.control.workflow.models import Task
 from cartera.kernel.clock import now
 from cartera.procedures.players import Players
 
@@ -43,4 +45,29 @@ def delegate(
     case_id = players.open("PCI-F11", "CTE", request_of(client, operations))
     answers = delegation_answers(amount, f"G-{case_id}", f"P-{case_id}")
     players.play_through(case_id, answers, upto=upto)
+    return case_id
+
+
+def loan_answers() -> dict[int, dict[str, Any]]:
+    """What is answered in PCI-F03.2 until the other company's cheque is fetched, by step."""
+    return {
+        2: {"letter_on": f"{now():%Y-%m-%d}", "letter_by": "Rosa Cañas"},
+        6: {"letter": True},
+        7: {"collector": "g_cob"},
+        8: {"received_by": "Rosa Cañas"},
+        9: {"letter": True},
+        10: {"informed_by": "Rosa Cañas"},
+        11: {"informed_by": "Rosa Cañas"},
+    }
+
+
+def lend(players: Players, factor: str, operation: int, upto: int) -> int:
+    """A document lent to another company, whose part the head of collections records, played
+    through step `upto`; its case."""
+    case_id = players.open("PCI-F03.2", "J_COB", {"factor": factor, "operation": operation})
+    answers = loan_answers()
+    while task := Task.objects.filter(case_id=case_id, state="open", step__lte=upto).first():
+        outside = task.role == "EMP_FACT"
+        who = players.users["j_cob"] if outside else players.who(task)
+        perform(task.pk, who, answers.get(task.step, {}))
     return case_id

@@ -3,11 +3,11 @@
 from cartera.reports.listing import Listing
 from cartera.reports.lists.mail import MAIL
 from cartera.reports.lists.money import ENTRIES, PAYMENTS, RECEIPTS, SLIPS
-from cartera.reports.lists.parties import CLIENTS, DEBTORS, LINES
+from cartera.reports.lists.parties import CLIENTS, DEBTORS, FACTORS, LINES
 from cartera.reports.lists.portfolio import ASSIGNMENTS, CLAIMS, DOCUMENTS
 from cartera.reports.lists.recovery import ORIGINALS
 from cartera.reports.lists.recovery_cheques import CHEQUES
-from cartera.reports.lists.recovery_delegations import DELEGATIONS
+from cartera.reports.lists.recovery_delegations import DELEGATIONS, LOANS
 from cartera.reports.lists.recovery_differences import DIFFERENCES
 from cartera.reports.lists.recovery_direct import DIRECT_PAYMENTS
 from cartera.reports.lists.recovery_routes import ROUTES
@@ -18,7 +18,7 @@ _LISTINGS: dict[str, Listing] = {
     listing.code: listing
     for listing in (
         ASSIGNMENTS, DOCUMENTS, CLIENTS, DEBTORS, LINES, PAYMENTS, SLIPS, CLAIMS, RECEIPTS, ENTRIES,
-        CASES, ORIGINALS, CHEQUES, MAIL, DIRECT_PAYMENTS, ROUTES, DELEGATIONS,
+        CASES, ORIGINALS, CHEQUES, MAIL, DIRECT_PAYMENTS, ROUTES, DELEGATIONS, LOANS, FACTORS,
         DIFFERENCES,
     )
 }  # fmt: skip

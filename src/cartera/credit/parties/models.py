@@ -144,3 +144,25 @@ class Debtor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class Factor(models.Model):
+    """Another factoring company, which borrows documents or lends them (PCI-F03)."""
+
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, null=True)
+    code = models.CharField(_("código"), max_length=12, unique=True)
+    name = models.CharField(_("razón social"), max_length=150)
+    search_name = models.CharField(max_length=150, editable=False, db_collation="C")
+    contact = models.CharField(_("jefe de cobros"), max_length=150, blank=True)
+    telephone = models.CharField(_("teléfono"), max_length=60, blank=True)
+    email = models.EmailField(_("correo electrónico"), blank=True)
+    address = models.CharField(_("dirección"), max_length=250, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+
+    class Meta:
+        verbose_name = _("otra empresa de factoraje")
+        verbose_name_plural = _("otras empresas de factoraje")
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

@@ -36,6 +36,14 @@ class UnknownAccount(Refusal):
     sentence = _("El cliente {client} no tiene esa cuenta de abono activa.")
 
 
+class UnknownFactor(Refusal):
+    sentence = _("No hay otra empresa de factoraje con el código {code}.")
+
+
+class FactorNotActive(Refusal):
+    sentence = _("La empresa de factoraje {factor} no está activa.")
+
+
 CONSTRAINTS = {
     "a_client_is_recorded_once": PartyRecorded,
     "a_debtor_is_recorded_once": PartyRecorded,

@@ -34,6 +34,8 @@ ADDRESSES = {
     "differences": ("diferencias/", _("Lista de diferencias de cobro")),
     "routes": ("rutas/", _("Lista de rutas de cobro")),
     "delegations": ("cobranza-delegada/", _("Lista de cobranza delegada")),
+    "loans": ("prestamos/", _("Lista de préstamos de documentos")),
+    "factors": ("factorajes/", _("Lista de otras empresas de factoraje")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }
 

@@ -64,6 +64,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("lines", _("Líneas"), "gauge", "l"),
             Entry("clients", _("Clientes"), "building-2", "n"),
             Entry("debtors", _("Deudores"), "landmark", "e"),
+            Entry("factors", _("Otras factorajes"), "handshake"),
         ),
     ),
     (
@@ -77,6 +78,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("routes_due", _("Por cobrar hoy"), "map-pin"),
             Entry("differences", _("Diferencias"), "scale"),
             Entry("delegations", _("Cobranza delegada"), "forward"),
+            Entry("loans", _("Préstamos"), "arrow-left-right"),
         ),
     ),
     (

@@ -43,6 +43,8 @@ COLLECTORS: Mapping[str, Callable[[Sources], Iterator[Drawn]]] = {
     "FORM-21": settlement.documents_of_assignment,
     "FORM-22": settlement.statement_of_assignment,
     "FORM-23": settlement.settlement_voucher,
+    "FORM-13": delegated.loan_letter,
+    "FORM-15": delegated.delegated_collection,
     "FORM-24": delegated.delegation_letter,
     "CCF": receipts.receipts_of_case,
 }

@@ -1,4 +1,4 @@
-"""Documents that somebody else collects: FORM-24 (PCI-F11 step 1)."""
+"""Documents that somebody else collects: FORM-24 (PCI-F11), FORM-13 and FORM-15 (PCI-F03.2)."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,10 @@ from cartera.papers.collect.sources import (
     representative_of,
     total,
 )
-from cartera.papers.forms import form_24
-from cartera.recovery.delegations.models import DelegatedDocument, Delegation
-from cartera.recovery.delegations.rules import SETTLE_WITHIN
+from cartera.papers.forms import form_13, form_15, form_24
+from cartera.papers.forms.blocks import PartyBlock
+from cartera.recovery.delegations.models import DelegatedDocument, Delegation, DocumentLoan
+from cartera.recovery.delegations.rules import RETURN_WITHIN, SETTLE_WITHIN
 from cartera.recovery.delegations.selectors import documents_of, operation_of
 
 _UNITS = {"business_days": _("{n} días hábiles"), "hours": _("{n} horas"), "days": _("{n} días")}
@@ -57,3 +58,47 @@ def _of_assignment(number: int, rows: list[DelegatedDocument]) -> form_24.OfAssi
         for row in rows
     )
     return form_24.OfAssignment(number_of(number), listed, total(row.amount for row in listed))
+
+
+def loan_letter(sources: Sources) -> Iterator[Drawn]:
+    """FORM-13, as the other company writes it to this house."""
+    loan: DocumentLoan = sources.subject
+    original, factor = loan.original, loan.factor
+    row = form_13.LentRow(
+        client=original.client.name if original.client else "",
+        debtor=original.debtor.name if original.debtor else "",
+        number=original.number,
+        amount=cents(loan.amount),
+    )
+    payload = form_13.Payload(
+        lender=sources.house.name,
+        borrower=PartyBlock(name=factor.name, code=factor.code, address=factor.address),
+        documents=(row,),
+        total=cents(loan.amount),
+        within=within_words(RETURN_WITHIN),
+        signer=loan.letter_by,
+    )
+    yield Drawn(factor.name, payload)
+
+
+def delegated_collection(sources: Sources) -> Iterator[Drawn]:
+    """FORM-15, what the other company's cheque pays; nothing where it gave the document back."""
+    loan: DocumentLoan = sources.subject
+    original, cheque = loan.original, loan.cheque
+    if cheque is None:
+        return
+    document = original.document
+    row = form_15.CollectedRow(
+        client_code=original.client.code if original.client else "",
+        client=original.client.name if original.client else "",
+        assignment=number_of(document.assignment.number) if document else "",
+        number=original.number,
+        operation=str(document.operation_number or "") if document else "",
+        debtor=original.debtor.name if original.debtor else "",
+        amount=cents(loan.amount),
+        settled=cents(cheque.amount),
+        bank=cheque.bank,
+        cheque=cheque.number,
+        remarks=loan.factor.name,
+    )
+    yield Drawn(loan.factor.name, form_15.Payload((row,), row.amount, row.settled))

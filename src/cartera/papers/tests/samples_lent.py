@@ -1,6 +1,7 @@
 """Sample payloads of the papers of recovery: documents that somebody else collects."""
 
-from cartera.papers.forms import form_24
+from cartera.papers.forms import form_13, form_15, form_24
+from cartera.papers.forms.blocks import PartyBlock
 from cartera.papers.tests.cast import CLIENT, FACTOR, REPRESENTATIVE, amounts, debtor, total
 
 
@@ -17,3 +18,34 @@ def form_24_payload(count: int) -> form_24.Payload:
     return form_24.Payload(
         FACTOR, CLIENT, tuple(groups), total(values), "2 días hábiles", REPRESENTATIVE
     )
+
+
+def form_13_payload(count: int) -> form_13.Payload:
+    values = amounts(count)
+    rows = tuple(
+        form_13.LentRow(CLIENT.name, debtor(n), f"Q-{2587 + n}", value)
+        for n, value in enumerate(values)
+    )
+    borrower = PartyBlock("Crédito Centroamericano, S.A. de C.V.", "F01", "Santa Tecla")
+    return form_13.Payload(FACTOR, borrower, rows, total(values), "48 horas", "Rosa Cañas")
+
+
+def form_15_payload(count: int) -> form_15.Payload:
+    values = amounts(count)
+    rows = tuple(
+        form_15.CollectedRow(
+            CLIENT.code,
+            CLIENT.name,
+            f"{118 + n // 5}",
+            f"Q-{2587 + n}",
+            str(45001 + n),
+            debtor(n),
+            value,
+            value,
+            "Banco Agrícola",
+            f"{10001 + n:07}",
+            "F01",
+        )
+        for n, value in enumerate(values)
+    )
+    return form_15.Payload(rows, total(values), total(values))

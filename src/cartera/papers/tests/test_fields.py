@@ -282,6 +282,23 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "Fecha de recibido",
         ),
     ),
+    "FORM-13": (
+        HEAD,
+        ("Señores Factoraje Cuscatlán, S.A. de C.V. Presente",),
+        (
+            "Cliente Deudor Documento Valor",
+            "Textiles Izalco, S.A. de C.V. Almacenes Quezaltepeque, S.A. de C.V. Q-2587 1,000.00",
+            "Total US$ 1,000.00",
+        ),
+        ("devolver los cheques con que se paguen", "dentro de 48 horas"),
+        ("Rosa Cañas", "Jefe de cobros de Crédito Centroamericano", "Sello de la sociedad"),
+    ),
+    "FORM-15": (
+        ("Fecha de emisión 05/01/2026",),
+        ("0001 · Textiles", "118", "Q-2587", "45001", "Almacenes"),
+        ("1,000.00 1,000.00", "Banco Agrícola", "0010001", "F01"),
+        ("Totales 1,000.00 1,000.00",),
+    ),
     "FORM-24": (
         HEAD,
         (

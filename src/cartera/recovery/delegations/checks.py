@@ -32,4 +32,13 @@ CHECKS = (
         WHERE b.voided_at IS NULL GROUP BY b.id, c.amount
         HAVING c.amount <> coalesce(sum(x.amount), 0) ORDER BY b.id LIMIT 50""",
     ),
+    Check(
+        "lent_documents_are_with_the_other_factor",
+        _("Cada documento prestado lo tiene la otra empresa, o su cheque está en la casa"),
+        """SELECT 'préstamo ' || l.id, l.state, o.state || ' ' || coalesce(c.amount::text, '')
+        FROM delegations_documentloan l JOIN custody_original o ON o.id = l.original_id
+        LEFT JOIN cheques_cheque c ON c.id = l.cheque_id
+        WHERE (l.state = 'lent' AND (o.state, o.outside) IS DISTINCT FROM ('out', 'factor'))
+            OR c.amount <> l.amount ORDER BY l.id LIMIT 50""",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -208,3 +209,81 @@ class GuaranteeReturn(models.Model):
 
 
 GUARANTEE_RETURN_TRANSITIONS = [("waiting", "delivered")]
+
+
+class DocumentLoan(models.Model):
+    """A document of ours that another factoring company collects with one of its own (PCI-F03.2).
+
+    `cheque` is what it paid with. `back_by_at` is its deadline, in hours from when it took it.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("se espera su carta")
+        REQUESTED = "requested", _("con carta, por autorizar")
+        AUTHORISED = "authorised", _("autorizado")
+        LENT = "lent", _("con la otra empresa")
+        BROUGHT = "brought", _("por liquidar")
+        RETURNED = "returned", _("devuelto sin cobrar")
+        SETTLED = "settled", _("liquidado, por depositar")
+        CLOSED = "closed", _("aplicado")
+        DENIED = "denied", _("denegado")
+
+    case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, related_name="loan")
+    factor = models.ForeignKey("parties.Factor", on_delete=models.PROTECT, related_name="loans")
+    original = models.ForeignKey(
+        "custody.Original", on_delete=models.PROTECT, related_name="loans", db_index=False
+    )
+    amount = models.DecimalField(_("valor del documento"), max_digits=16, decimal_places=2)
+    letter_on = models.DateField(_("fecha de la carta"), null=True)
+    letter_by = models.CharField(_("firma la carta"), max_length=120, blank=True)
+    collector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    received_by = models.CharField(_("recibió"), max_length=120, blank=True)
+    lent_at = models.DateTimeField(_("entregado"), null=True)
+    back_by_at = models.DateTimeField(_("debe volver"), null=True)
+    cheque = models.OneToOneField(
+        "cheques.Cheque", on_delete=models.PROTECT, null=True, related_name="loan"
+    )
+    closed_on = models.DateField(_("cerrado el"), null=True)
+    state = models.CharField(_("estado"), max_length=10, choices=State, default=State.ASKED)
+
+    class Meta:
+        verbose_name = _("préstamo de documento")
+        verbose_name_plural = _("préstamos de documentos")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_loan_has_a_value"),
+            models.UniqueConstraint(
+                fields=["original"],
+                condition=Q(state__in=["asked", "requested", "authorised", "lent"]),
+                name="a_document_is_lent_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "requested", "authorised", "denied"])
+                | Q(lent_at__isnull=False, back_by_at__isnull=False),
+                name="a_lent_document_has_its_deadline",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["settled", "closed"]) | Q(cheque__isnull=False),
+                name="a_settled_loan_has_its_cheque",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["back_by_at"], condition=Q(state="lent"), name="loan_under_way"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.factor_id} {self.amount}"
+
+
+LOAN_TRANSITIONS = [
+    ("asked", "requested"),
+    ("requested", "authorised"),
+    ("authorised", "lent"),
+    ("lent", "brought"),
+    ("brought", "returned"),
+    ("brought", "settled"),
+    ("settled", "closed"),
+    *((state, "denied") for state in ("asked", "requested", "authorised")),
+]

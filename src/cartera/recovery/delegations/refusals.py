@@ -83,7 +83,40 @@ class NotOffered(Refusal):
     sentence = _("No hay una entrega por aceptar en este caso.")
 
 
+class LoanLetterMissing(Refusal):
+    sentence = _("Falta la carta de la otra empresa (FORM-13).")
+
+
+class BeingLent(Refusal):
+    sentence = _("El documento {number} se está prestando a otra empresa.")
+
+
+class NotInVault(Refusal):
+    sentence = _("No hay en la bóveda un documento por cobrar con la operación {operation}.")
+
+
+class LentMeanwhile(Refusal):
+    sentence = _("Ese documento ya se prestó o se está prestando a otra empresa.")
+
+
+class RecordedByHouse(Refusal):
+    sentence = _("Lo que hace la otra empresa lo anota aquí quien lo recibe.")
+
+
+class LoanChequeDiffers(Refusal):
+    sentence = _("El documento vale {expected}; el cheque es de {amount}.")
+
+
+class ChequeOrReturn(Refusal):
+    sentence = _("Anote el cheque que entregó la otra empresa, o que devolvió el documento.")
+
+
+class NotDeposited(Refusal):
+    sentence = _("El cheque {number} está {state}: se aplica cuando el banco lo recibe.")
+
+
 CONSTRAINTS = {
+    "a_document_is_lent_once": LentMeanwhile,
     "a_document_is_delegated_once": DelegatedMeanwhile,
     "a_guarantee_is_what_the_documents_are_worth": GuaranteeNotNominal,
     "a_brought_cheque_is_said_once": ChequeTwice,

@@ -11,6 +11,9 @@ from cartera.kernel.money import ZERO
 # From the day on which he takes the documents (PCI-F11 step 11). His letter says 48 hours: a house
 # that keeps to them writes Deadline(48, "hours").
 SETTLE_WITHIN: Final = Deadline(2, "business_days")
+# From the hour in which another factoring company takes a document (FORM-13): nights and
+# holidays count.
+RETURN_WITHIN: Final = Deadline(48, "hours")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.selectors import holder_words
-from cartera.recovery.delegations.models import DelegatedDocument, Delegation
+from cartera.recovery.delegations.models import DelegatedDocument, Delegation, DocumentLoan
 from cartera.recovery.delegations.refusals import (
+    BeingLent,
     DelegatedAlready,
     DocumentAskedTwice,
     DocumentElsewhere,
@@ -16,12 +17,14 @@ from cartera.recovery.delegations.refusals import (
 )
 
 OPEN = ("asked", "lent")
+LENDING = ("asked", "requested", "authorised", "lent")
 WITH_CLIENT = ("lent", "settling", "unsettled")
 
 
 def to_delegate() -> QuerySet[Original]:
     """The originals of documents to collect that are in the vault, by their operation."""
     found = Original.objects.filter(document__state="live", state="vault")
+    found = found.exclude(loans__state__in=LENDING)
     return found.exclude(delegated__state__in=OPEN).order_by("document__operation_number")
 
 
@@ -48,8 +51,12 @@ def asked_originals(client_id: int, operations: Sequence[int]) -> list[Original]
 
 
 def check_free(originals: Iterable[Original], besides: int = 0) -> None:
-    """Refuses what another delegation has asked for, and names it. One query."""
-    taken = DelegatedDocument.objects.filter(original__in=list(originals), state__in=OPEN)
+    """Refuse what another delegation has asked for, or is being lent. Two queries."""
+    wanted = list(originals)
+    lent = DocumentLoan.objects.filter(original__in=wanted, state__in=LENDING)
+    for loan in lent.select_related("original").order_by("id")[:1]:
+        raise BeingLent(number=loan.original.number)
+    taken = DelegatedDocument.objects.filter(original__in=wanted, state__in=OPEN)
     others = taken.exclude(delegation_id=besides).select_related("original", "delegation__case")
     first = others.order_by("id").first()
     if first is not None:

@@ -3,8 +3,9 @@
 from cartera.credit.lines.models import Line
 from cartera.credit.parties.models import State
 from cartera.kernel.text import gettext_noop as _
+from cartera.reports.cases import CASE_WRITTEN
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
-from cartera.reports.matching import by_party
+from cartera.reports.matching import by_party, by_words
 
 STATES = dict(State.choices)
 LINE_STATES = dict(Line.State.choices)
@@ -69,6 +70,40 @@ DEBTORS = Listing(
     order="code",
     empty=_("Todavía no hay deudores. Se registra el primero y otra persona lo admite."),
     begins="INT-02",
+)
+
+FACTORS = Listing(
+    code="factors",
+    title=_("Otras empresas de factoraje"),
+    tables="parties_factor p LEFT JOIN workflow_case k ON k.id = p.case_id",
+    key="p.id",
+    columns=(
+        Column("code", _("Código"), "p.code", order="p.code"),
+        Column("name", _("Razón social"), "p.name", order="p.search_name"),
+        Column("contact", _("Jefe de cobros"), "p.contact"),
+        Column("telephone", _("Teléfono"), "p.telephone"),
+        Column("email", _("Correo electrónico"), "p.email"),
+        Column("address", _("Dirección"), "p.address"),
+        Column("state", _("Estado"), "p.state", Kind.CHIP, words=STATES),
+        Column("case", _("Caso"), CASE_WRITTEN, link=Link("case", "case_id")),
+        Column("case_id", _("Caso"), "p.case_id", Kind.WHOLE, hidden=True),
+    ),
+    filters=(
+        Filter(
+            "q",
+            _("Nombre"),
+            Asks.TEXT,
+            matching=lambda text: by_words("p.search_name", text),
+            hint=_("palabras de su nombre"),
+        ),
+        _STATE,
+    ),
+    order="code",
+    empty=_(
+        "Todavía no hay otras empresas de factoraje. Se registra la primera y otra persona la"
+        " admite."
+    ),
+    begins="INT-23",
 )
 
 LINES = Listing(

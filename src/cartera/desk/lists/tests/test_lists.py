@@ -74,6 +74,8 @@ SAID = {
     "direct_payments": ("No hay abonos directos",),
     "cheques": ("Todavía no hay cheques",),
     "delegations": ("Nadie cobra documentos por su cuenta",),
+    "loans": ("No hay documentos prestados",),
+    "factors": ("Todavía no hay otras empresas",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
     "differences": ("No hay diferencias",),
     "routes": ("Todavía no hay rutas",),
