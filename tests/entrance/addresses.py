@@ -54,6 +54,8 @@ EXAMPLES: dict[str, Example] = {
     "original": lambda house: f"/boveda/{house.original}/",
     "routes": lambda _house: "/rutas/",
     "differences": lambda _house: "/diferencias/",
+    "my_route": lambda _house: "/mi-ruta/",
+    "my_stop": lambda house: f"/mi-ruta/{house.open_case}/{house.debtor}/",
     "routes_due": lambda _house: "/rutas/por-cobrar/",
     "delegations": lambda _house: "/cobranza-delegada/?clock=late",
     "loans": lambda _house: "/prestamos/?clock=late",

@@ -25,6 +25,7 @@ PLACES = (
     "vault.views",
     "cheques.views",
     "routes.views",
+    "routes.mine",
     "lists.search",
     "mail.pages",
     "closing.views",

@@ -74,6 +74,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("originals", _("Bóveda"), "vault", "b"),
             Entry("cheques", _("Cheques"), "banknote"),
             Entry("direct_payments", _("Abonos directos"), "undo-2"),
+            Entry("my_route", _("Mi ruta"), "route"),
             Entry("routes", _("Rutas de cobro"), "map"),
             Entry("routes_due", _("Por cobrar hoy"), "map-pin"),
             Entry("differences", _("Diferencias"), "scale"),

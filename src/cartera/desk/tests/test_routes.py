@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cartera.control.people.models import RoleGrant, User
 from cartera.control.workflow.models import Task
 from cartera.desk.tests.office import at_desk, text_of
-from cartera.kernel.clock import FixedClock
+from cartera.kernel.clock import FixedClock, now
 from cartera.procedures.players import Players
 from cartera.procedures.playing_routes import send_route_out, visit
+from cartera.recovery.routes.models import RouteItem
 from tests.cast import DEBTOR, OPENING, a_company, a_document, a_live_assignment, move_to
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +108,49 @@ def test_pages_ask_as_often_for_forty_documents(clock: FixedClock, documents: in
     visit(players, case_id, debtor=DEBTOR, outcomes=[PAID], cheques=[CHEQUE])
     counts = _counts(players, case_id)
     assert max(counts) <= MOST_QUERIES, counts
+
+
+def test_a_collector_signs_and_visits_from_his_phone(players: Players) -> None:
+    case_id = send_route_out(players)
+    phone = at_desk(players, "g_cob")
+    page = text_of(phone.get("/mi-ruta/"))
+    assert "Custodia le entrega 3 documentos" in page
+    assert phone.post("/mi-ruta/", {"case": case_id, "way": "accept"}).status_code == 302
+    page = text_of(phone.get("/mi-ruta/"))
+    assert "3 por visitar" in page
+    stop = f"/mi-ruta/{case_id}/{DEBTOR}/"
+    assert f'href="{stop}"' in page
+    first, second, third = RouteItem.objects.order_by("id")
+    typed = {"item": [first.pk], "way": "cheque", "number": "9", "bank": "Banco Agrícola"}
+    answer = phone.post(stop, typed | {"amount": "mil"})
+    assert answer.status_code == 422
+    assert 'value="9"' in text_of(answer)
+    key = {"key": "6c9f2a86-5d0f-4a8a-8a07-0d8b7c0c9a01"}
+    for _again in range(2):  # the second post comes from the same page
+        posted = typed | key | {"amount": "980.00", "why": "retención"}
+        assert phone.post(stop, posted).status_code == 302
+    away = {"item": [second.pk], "way": "uncollected", "reason": "cerrado", "new_on": "2026-02-23"}
+    assert phone.post(stop, away).status_code == 302
+    note = {"item": [third.pk], "way": "note", "number": "N-1", "amount": ""}
+    assert phone.post(stop, note).status_code == 302
+    states = RouteItem.objects.order_by("id").values_list("state", "collected", "reason")
+    assert [(state, str(paid), why) for state, paid, why in states] == [
+        ("cheque", "980.00", "retención"),
+        ("uncollected", "0.00", "cerrado"),
+        ("note", "1000.00", ""),
+    ]
+    done = phone.post("/mi-ruta/", {"case": case_id, "way": "finish"})
+    assert done.status_code == 302
+    assert Task.objects.get(case_id=case_id, state="open").step == 5
+
+
+def test_a_phone_shows_nobody_elses_route(players: Players) -> None:
+    case_id = send_route_out(players)
+    assert at_desk(players, "j_cob").get("/mi-ruta/").status_code == 403
+    other = User.objects.create(username="otro", full_name="Otro", email="otro@x.example")
+    RoleGrant.objects.create(user=other, role="G_COB", from_on=DUE_ON, recorded_at=now())
+    phone = Client()
+    phone.force_login(other)
+    assert "Hoy no tiene una ruta" in text_of(phone.get("/mi-ruta/"))
+    assert phone.get(f"/mi-ruta/{case_id}/{DEBTOR}/").status_code == 404
+    assert phone.post("/mi-ruta/", {"case": case_id, "way": "accept"}).status_code == 404

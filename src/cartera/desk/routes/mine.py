@@ -1,0 +1,181 @@
+"""The collector's own page: his route of today, debtor by debtor, each outcome in two taps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from cartera.company.selectors import business_calendar
+from cartera.control.workflow.engine import perform
+from cartera.control.workflow.models import Task
+from cartera.credit.parties.models import Debtor
+from cartera.desk.access import page
+from cartera.desk.routes.telling import kept, visit_of
+from cartera.entrance.routes import BOTH, Who
+from cartera.entrance.visitor import Visitor
+from cartera.entrance.words import said
+from cartera.kernel.money import ZERO
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+from cartera.recovery.routes.issuing import COLLECTOR
+from cartera.recovery.routes.models import Route, RouteItem
+from cartera.recovery.routes.selectors import box_of_route, items_of
+
+VISITS = 4
+REASONS = (
+    _("cerrado"),
+    _("no estaba quien paga"),
+    _("sin fondos hoy"),
+    _("falta un documento"),
+    _("no lo visité"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A debtor of the route: what he owes, and how many of his documents are still to visit."""
+
+    debtor: Debtor
+    items: Sequence[RouteItem]
+
+    @property
+    def left(self) -> int:
+        """How many have no outcome yet."""
+        return sum(1 for item in self.items if item.state == "pending")
+
+    @property
+    def owed(self) -> Decimal:
+        """What those still owe."""
+        return sum((item.expected for item in self.items if item.state == "pending"), ZERO)
+
+
+@page(
+    "mi-ruta/",
+    Who.STAFF,
+    _("Ver mi ruta de hoy y firmar lo que me dan"),
+    methods=BOTH,
+    acts=True,
+    roles=(COLLECTOR,),
+)
+def my_route(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """His routes that are not settled: signed for, and their debtors in the order of the way."""
+    wrong = ""
+    if request.method == "POST":
+        task = _task(_mine(visitor).filter(case_id=_whole(request.POST.get("case"))).first())
+        ends = request.POST.get("way") == "finish"
+        try:
+            perform(task.pk, visitor.user, {"finish": ends})
+        except Refusal as refusal:
+            wrong = said(refusal)
+        else:
+            return redirect("desk:task" if ends else "desk:my_route", **_settling(task, ends=ends))
+    routes = [(route, _stops(route)) for route in _mine(visitor)[:1]]
+    shown = {
+        "visitor": visitor,
+        "routes": [
+            {
+                "route": route,
+                "stops": stops,
+                "box": box_of_route(_all(stops)),
+                "count": _count(stops),
+            }
+            for route, stops in routes
+        ],
+        "wrong": wrong,
+    }
+    return render(request, "desk/routes/mine.html", shown, status=422 if wrong else 200)
+
+
+@page(
+    "mi-ruta/<int:case_id>/<str:code>/",
+    Who.STAFF,
+    _("Registrar la visita a un deudor de mi ruta"),
+    methods=BOTH,
+    acts=True,
+    roles=(COLLECTOR,),
+)
+def my_stop(request: HttpRequest, visitor: Visitor, case_id: int, code: str) -> HttpResponse:
+    """A debtor of his route: what to collect, and a button for each thing that may happen."""
+    route = _mine(visitor).filter(case_id=case_id).first()
+    found = [stop for stop in _stops(route) if stop.debtor.code == code] if route else []
+    if route is None or not found:
+        raise Http404
+    stop, wrong = found[0], ""
+    if request.method == "POST":
+        try:
+            inputs = visit_of(code, stop.items, request.POST, visitor.house.locale)
+            perform(_task(route).pk, visitor.user, inputs)
+        except Refusal as refusal:
+            wrong = said(refusal)
+        else:
+            messages.success(request, gettext("Visita registrada: %s.") % stop.debtor.name)
+            return redirect("desk:my_route")
+    shown = _stop_shown(request, visitor, route, stop)
+    return render(request, "desk/routes/stop.html", shown | {"wrong": wrong},
+                  status=422 if wrong else 200)  # fmt: skip
+
+
+def _stop_shown(request: HttpRequest, visitor: Visitor, route: Route, stop: Stop) -> dict[str, Any]:
+    tomorrow = business_calendar(visitor.house).next_business_day(visitor.standing.on)
+    return {
+        "visitor": visitor,
+        "route": route,
+        "stop": stop,
+        "pending": [item for item in stop.items if item.state == "pending"],
+        "done": [item for item in stop.items if item.state != "pending"],
+        "chosen": request.POST.getlist("item"),
+        "way": request.POST.get("way", ""),
+        "typed": kept(request.POST),
+        "reasons": REASONS,
+        "tomorrow": tomorrow,
+        "key": request.POST.get("key") or str(uuid4()),
+    }
+
+
+def _mine(visitor: Visitor) -> Any:
+    """His routes that are in his hands, or about to be; the oldest first."""
+    states = (Route.State.HANDED, Route.State.OUT)
+    return Route.objects.filter(collector=visitor.user.pk, state__in=states).order_by("on", "id")
+
+
+def _stops(route: Route) -> list[Stop]:
+    """Its debtors in the order of the way. One query."""
+    items = [item for item in items_of(route.pk) if item.original.debtor]
+    groups = groupby(items, lambda item: item.original.debtor)
+    return [Stop(debtor, list(group)) for debtor, group in groups if debtor]
+
+
+def _all(stops: Sequence[Stop]) -> list[RouteItem]:
+    return [item for stop in stops for item in stop.items]
+
+
+def _count(stops: Sequence[Stop]) -> int:
+    return sum(stop.left for stop in stops)
+
+
+def _task(route: Route | None) -> Task:
+    """The visits' task of a route; there is none where it is not his, or is over."""
+    found = Task.objects.filter(case=route.case_id if route else None, step=VISITS, state="open")
+    task = found.first()
+    if task is None:
+        raise Http404
+    return task
+
+
+def _settling(task: Task, *, ends: bool) -> Mapping[str, int]:
+    """Where he goes when he ends his visits: to settle the route."""
+    if not ends:
+        return {}
+    following = Task.objects.filter(case=task.case_id, state="open").order_by("-id").first()
+    return {"task_id": following.pk} if following else {"task_id": task.pk}
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
