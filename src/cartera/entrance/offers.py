@@ -187,6 +187,12 @@ def _route_zones(visitor: Visitor) -> Pairs:
     return [(zone, str(documents)) for zone, documents in counted.order_by("debtor__zone")]
 
 
+def _due_documents(visitor: Visitor) -> Pairs:
+    """What is due, by its label."""
+    found = due_by(visitor.standing.on)[:OFFERED_AT_MOST]
+    return [(one.label, f"{one.number} · {one.debtor or ''}") for one in found]
+
+
 def _told(payment: Payment, visitor: Visitor) -> str:
     amount = format_amount(payment.amount, visitor.house.locale)
     return f"{payment.bank} {payment.reference} · {amount}".strip()
@@ -206,4 +212,5 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "receivers": _receivers,
     "collectors": _collectors,
     "route_zones": _route_zones,
+    "due_documents": _due_documents,
 }

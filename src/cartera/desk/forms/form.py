@@ -73,9 +73,13 @@ class Bound:
 
     @property
     def is_moot(self) -> bool:
-        """Whether it asks to choose among things of which there are none."""
-        choosing = self.asked.is_list and not self.asked.required
-        return choosing and not (self.offered or self.wrong)
+        """Whether it asks to choose among things of which there are none, or is for programs.
+
+        A list of texts that offers nothing is typed or scanned, a line each.
+        """
+        typed = self.asked.kind == "texts" and not self.asked.options
+        choosing = self.asked.is_list and not (self.asked.required or typed)
+        return self.asked.kind == "hidden" or choosing and not (self.offered or self.wrong)
 
     @property
     def listed(self) -> str:

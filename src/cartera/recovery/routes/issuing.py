@@ -42,7 +42,12 @@ def issue_route(
         Label(_("Zona"), _("Vacía: los deudores que no tienen zona"), options="route_zones"),
     ] = "",
     leave_out: Annotated[
-        Labels, Label(_("Dejar fuera"), _("Etiquetas de lo que no sale hoy, una por línea"))
+        Labels,
+        Label(
+            _("Dejar fuera"),
+            _("Lo que no sale hoy; lo demás de la zona sale"),
+            options="due_documents",
+        ),
     ] = [],  # noqa: B006 (pydantic copies it)
     also: Annotated[
         Labels, Label(_("Llevar también"), _("Etiquetas de otros documentos en bóveda"))
