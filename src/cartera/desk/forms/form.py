@@ -79,7 +79,7 @@ class Bound:
         """
         typed = self.asked.kind == "texts" and not self.asked.options
         choosing = self.asked.is_list and not (self.asked.required or typed)
-        return self.asked.kind == "hidden" or choosing and not (self.offered or self.wrong)
+        return self.asked.kind == "hidden" or (choosing and not (self.offered or self.wrong))
 
     @property
     def listed(self) -> str:
