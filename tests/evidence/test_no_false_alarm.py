@@ -107,8 +107,8 @@ def test_nothing_is_wrong_when_a_concept_goes_to_another_account_from_now_on(
     a_live_assignment(players)
     move_to(clock, date(2026, 2, 4))
     players.receive_and_apply([a_payment(1, "9500.00", date(2026, 2, 4))])
-    open_account(code="206", name="Valores de clientes", nature="liability", under="2")
-    rule = {"setting": "posting_rule", "name": "payable_to_client", "value": "206"}
+    open_account(code="209", name="Valores de clientes", nature="liability", under="2")
+    rule = {"setting": "posting_rule", "name": "payable_to_client", "value": "209"}
     players.play_through(players.open("INT-11", "CONTAB", rule | {"reason": "Separarlas"}))
     move_to(clock, date(2026, 2, 5))
     again = a_payment(1, "500.00", date(2026, 2, 5))
