@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from cartera.desk.cheques import showing as cheques
 from cartera.desk.routes import showing
 from cartera.desk.work import (
     bearing,
@@ -38,6 +39,7 @@ _SCENES: Mapping[str, Scene] = {
     BEARING: Scene(bearing.context),
     "desk/work/day.html": Scene(tieout.context),
     "desk/work/refund.html": Scene(refund.context),
+    "desk/work/cheques.html": Scene(cheques.context),
     "desk/work/route.html": Scene(showing.context),
     "desk/work/delegation.html": Scene(delegation.context),
     "desk/work/sending.html": Scene(sending.context),

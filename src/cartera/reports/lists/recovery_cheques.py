@@ -62,7 +62,7 @@ CHEQUES = Listing(
         ),
         Filter("state", _("Estado"), Asks.CHOICE, "q.state", choices=CHEQUE_STATES),
         Filter("purpose", _("Para"), Asks.CHOICE, "q.purpose", choices=PURPOSES),
-        Filter("bank", _("Banco"), Asks.TEXT, matching=_bank_meant),
+        Filter("bank", _("Banco"), Asks.TEXT, matching=_bank_meant, hint=_("como empieza")),
         Filter("client", _("Cliente"), Asks.CLIENT, "q.client_id", hint=_("código o nombre")),
         Filter("debtor", _("Deudor"), Asks.DEBTOR, "q.debtor_id", hint=_("código o nombre")),
         Filter("received", _("Recibido"), Asks.DAYS, "q.received_on"),
