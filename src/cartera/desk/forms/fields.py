@@ -89,11 +89,16 @@ def _field(name: str, info: FieldInfo) -> Field:
         required=info.is_required() and found != "check",
         optional=NoneType in get_args(info.annotation),
         default=_shown(info.get_default(call_default_factory=True)),
-        choices=tuple(str(choice) for choice in get_args(kind)) if found == "choice" else (),
+        choices=_choices(kind) if found == "choice" else (),
         options=label.options,
         columns=_terms() if found == "terms" else fields_of_model(row) if row else (),
         row=row,
     )
+
+
+def _choices(kind: Any) -> tuple[str, ...]:
+    """What may be chosen; that nothing is, is offered by the input itself."""
+    return tuple(str(choice) for choice in get_args(kind) if choice != "")
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
