@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from cartera.company.models import Company
 from cartera.control.people.roles import ROLES
 from cartera.control.workflow.engine import perform, reject, send_back
@@ -20,9 +22,11 @@ from cartera.kernel.calendar import BusinessCalendar
 from cartera.kernel.clock import FixedClock, now, use_clock
 from cartera.procedures.players import SECOND, Players, usual_answers
 from cartera.procedures.setup import Person, set_up_company, set_up_people
+from cartera.procedures.training_papers_out import HOW_MANY, before_the_last_day, on_the_last_day
 
 PASSWORD = "practica-con-cartera"  # noqa: S105 (of made-up people in a company made to practise)
 DAYS = 22
+PAPERS_OUT_OF = "0004"
 ZONE = ZoneInfo("America/El_Salvador")
 CALENDAR = BusinessCalendar(country="SV", subdivision="SS")
 
@@ -149,6 +153,7 @@ class _Month:
             10: self._refuse_a_request,
             11: self._pay_with_an_old_date,
             12: self._deduct_the_claim,
+            13: self._lend_papers,
             14: self._settle_one,
         }
         for place, on in enumerate(self.days):
@@ -218,6 +223,20 @@ class _Month:
     def _deduct_the_claim(self) -> None:
         self._disburse("0003", 35, ("5600.00", 30))
 
+    def _lend_papers(self) -> None:
+        """A cesión whose documents are collected by the client and by another factor."""
+        listed = ((f"{700 + 25 * place}.00", 28) for place in range(HOW_MANY))
+        self._disburse(PAPERS_OUT_OF, 30, *listed)
+        before_the_last_day(self.players, PAPERS_OUT_OF, self._papers_out())
+
+    def _papers_out(self) -> list[tuple[int, str]]:
+        """Operation and value of each document of that cesión."""
+        found = Assignment.objects.filter(client__code=PAPERS_OUT_OF).annotate(
+            documents_count=Count("documents")
+        )
+        rows = found.get(documents_count=HOW_MANY).documents.order_by("id")
+        return [(row.operation_number or 0, f"{row.amount:.2f}") for row in rows]
+
     def _settle_one(self) -> None:
         """Cesión 1 is paid off and settled whole."""
         self._receive((1, 1))
@@ -231,6 +250,7 @@ class _Month:
             self._settle(number, upto=left_at - 1)
         for left_at, client, amount in _LEFT_AT:
             self._play(self._request(client, 30, (amount, 28)), upto=left_at - 1)
+        on_the_last_day(self.players, PAPERS_OUT_OF, self._papers_out())
         self._wait_for_management()
         self._send_back_to_client()
         self._send_back_to_recording()
