@@ -24,6 +24,8 @@ from cartera.kernel.money import format_amount
 from cartera.recovery.delegations.acts import receive_guarantee, request_delegation
 from cartera.recovery.delegations.models import Delegation
 from cartera.recovery.delegations.selectors import documents_of, operation_of
+from cartera.recovery.routes.models import Route, RouteItem
+from cartera.recovery.routes.visiting import record_visit
 
 
 def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[str, Pairs]:
@@ -104,11 +106,18 @@ def _delegated(delegation: Delegation, visitor: Visitor) -> dict[str, Any]:
     return {"client": delegation.client.code, "documents": rows}
 
 
+def _visited(route: Route, _visitor: Visitor) -> dict[str, Any]:
+    """The visits end by themselves only once there is nothing left to visit."""
+    left = RouteItem.objects.filter(route=route, state="pending").exists()
+    return {"finish": "" if left else "1"}
+
+
 _PRESETS: Mapping[Any, Callable[[Any, Visitor], dict[str, Any]]] = {
     request_disbursement: _requested,
     verify_debt: _calls,
     withhold_pending: lambda assignment, v: _pending_claims(assignment.client_id, v),
     square_settlement: lambda settlement, v: _pending_claims(settlement.assignment.client_id, v),
+    record_visit: _visited,
     apply_payments: lambda _day, _visitor: {},
     request_delegation: _delegated,
     receive_guarantee: lambda _delegation, _visitor: {},

@@ -1,5 +1,6 @@
 """The pages of the collector's day: what is due, a route on its case and at its steps, the list."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,20 @@ def test_a_step_that_is_refused_keeps_what_was_typed(players: Players) -> None:
     assert answer.status_code == 422
     assert "El reporte tiene 3 documentos; usted contó 7." in page
     assert 'value="7"' in page
+
+
+def test_visits_do_not_end_while_one_is_left(players: Players) -> None:
+    case_id = send_route_out(players)
+    page = text_of(at_desk(players, "g_cob").get(_task(case_id)))
+    assert re.search(r'name="finish"[^>]*checked', page) is None
+    outcomes = [
+        {"document": item.original.label, "outcome": "uncollected", "reason": "cerrado",
+         "new_on": "2026-02-23"}
+        for item in RouteItem.objects.select_related("original")
+    ]  # fmt: skip
+    visit(players, case_id, debtor=DEBTOR, outcomes=outcomes)
+    page = text_of(at_desk(players, "g_cob").get(_task(case_id)))
+    assert re.search(r'name="finish"[^>]*checked', page)
 
 
 def _counts(players: Players, case_id: int) -> list[int]:
