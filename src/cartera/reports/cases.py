@@ -17,7 +17,7 @@ from cartera.reports.words import has_words
 FOUND_AT_MOST = 200
 # The case `k` as `str` writes one everywhere else.
 CASE_WRITTEN = "k.procedure || ' ' || k.number"
-CASE_NAME = re.compile(r"((?:PCI|INT)-?F?[0-9]{2})(?:\D+([0-9]{1,9}))?", re.IGNORECASE)
+CASE_NAME = re.compile(r"((?:PCI|INT)-?F?[0-9]{2}(?:\.[0-9])?)(?:\D+([0-9]{1,9}))?", re.IGNORECASE)
 
 
 def cases_meant(text: str) -> Condition:

@@ -75,6 +75,8 @@ def test_lists_tell_what_is_late(players: Players, clock: FixedClock) -> None:
         assert said not in text_of(browser.get(address, {"clock": "late"}))
         assert said in text_of(browser.get(address, {"clock": "running"}))
     assert "La Otra" in text_of(browser.get("/factorajes/", {"q": "otra"}))
+    assert "La Otra · Q-2" in text_of(browser.get("/casos/", {"q": "pci-f03.2 1"}))
+    assert "Pide a la otra empresa" in text_of(browser.get("/nuevo/PCI-F03.2/"))
     move_to(clock, date(2026, 1, 8))
     for address, said in (("/cobranza-delegada/", "500.00"), ("/prestamos/", "La Otra")):
         assert said in text_of(browser.get(address, {"clock": "late"}))
