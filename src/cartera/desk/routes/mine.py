@@ -1,6 +1,6 @@
 """The collector's own page: his route of today, debtor by debtor, each outcome in two taps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -75,7 +75,9 @@ def my_route(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         except Refusal as refusal:
             wrong = said(refusal)
         else:
-            return redirect("desk:task" if ends else "desk:my_route", **_settling(task, ends=ends))
+            if ends:
+                return redirect("desk:task", task_id=_following(task).pk)
+            return redirect("desk:my_route")
     routes = [(route, _stops(route)) for route in _mine(visitor)[:1]]
     shown = {
         "visitor": visitor,
@@ -169,12 +171,10 @@ def _task(route: Route | None) -> Task:
     return task
 
 
-def _settling(task: Task, *, ends: bool) -> Mapping[str, int]:
+def _following(task: Task) -> Task:
     """Where he goes when he ends his visits: to settle the route."""
-    if not ends:
-        return {}
-    following = Task.objects.filter(case=task.case_id, state="open").order_by("-id").first()
-    return {"task_id": following.pk} if following else {"task_id": task.pk}
+    waits = Task.objects.filter(case_id=task.case_id, state="open").order_by("-id")
+    return waits.first() or task
 
 
 def _whole(text: str | None) -> int:

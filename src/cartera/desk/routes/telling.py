@@ -38,18 +38,19 @@ def visit_of(
 def _cheque(chosen: Sequence[RouteItem], posted: QueryDict, locale: str) -> dict[str, Any]:
     """A cheque for the documents in their order; each gets what it owes while the cheque lasts."""
     number, left = posted.get("number", ""), _amount(posted, locale)
+    explained = posted.get("why", "")[:200]
     cheque = {
         "number": number,
         "bank": posted.get("bank", ""),
         "amount": str(left),
         "is_negotiable": bool(posted.get("is_negotiable")),
-        "justification": posted.get("why", "")[:200],
+        "justification": explained,
     }
     outcomes = []
     for item in chosen:
         part = min(item.expected, left) if left > ZERO else item.expected
         left -= part
-        why = cheque["justification"] if part < item.expected else ""
+        why = explained if part < item.expected else ""
         outcomes.append(_outcome(item, "cheque", number=number, amount=str(part), reason=why))
     return {"outcomes": outcomes, "cheques": [cheque]}
 
