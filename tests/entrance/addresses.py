@@ -37,7 +37,7 @@ EXAMPLES: dict[str, Example] = {
     "debtor": lambda house: f"/deudores/{house.debtor}/",
     "line": lambda house: f"/lineas/{house.line}/",
     "dashboard": lambda _house: "/tablero/",
-    "recovery": lambda _house: "/tablero/recuperacion/",
+    "recovery": lambda _house: "/recuperacion/",
     "paper": lambda house: f"/formatos/{house.letter}/",
     "assignments": lambda _house: "/cesiones/?order=-amount_advanced",
     "documents": lambda _house: "/documentos/?state=live",

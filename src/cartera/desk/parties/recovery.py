@@ -23,7 +23,7 @@ from cartera.recovery.differences.models import Difference
 from cartera.reports.figures.recovery import Recovery, recovery_of
 from cartera.reports.listing import NUMBERS, Kind
 
-WIDE = frozenset({"gestores", "cheques"})
+WIDE = frozenset({"fuera", "gestores", "cheques"})
 
 _HELD = (
     column("holder", _("Quién lo tiene")),
@@ -75,7 +75,7 @@ _COLLECTORS = (
 )
 
 
-@page("tablero/recuperacion/", Who.STAFF, _("Tablero de recuperación"))
+@page("recuperacion/", Who.STAFF, _("Tablero de recuperación"))
 def recovery(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Recovery as it stands now; each figure leads to the list behind it."""
     at, today = visitor.standing.at, visitor.standing.on
@@ -90,7 +90,7 @@ def recovery(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     ]
     if asks_for_book(request):
         return book_of(f"recuperacion-{today:%Y-%m-%d}", blocks, visitor)
-    deposits = ("received", "endorsing", "endorsed", "notified", "reserved", "stamped", "slipped")
+    deposits = ("received", "endorsing", "endorsed", "notified", "stamped", "slipped")
     shown = {
         "visitor": visitor,
         "number_kinds": NUMBERS,

@@ -70,7 +70,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         _("Recuperación"),
         (
-            Entry("recovery", _("Tablero de recuperación"), "radar"),
+            Entry("recovery", _("Panorama"), "radar"),
             Entry("originals", _("Bóveda"), "vault", "b"),
             Entry("cheques", _("Cheques"), "banknote"),
             Entry("direct_payments", _("Abonos directos"), "undo-2"),

@@ -19,7 +19,7 @@ from tests.cast import a_company, a_document, a_live_assignment, move_to
 
 pytestmark = pytest.mark.django_db
 DUE_ON = date(2026, 3, 5)
-ADDRESS = "/tablero/recuperacion/"
+ADDRESS = "/recuperacion/"
 MOST_QUERIES = 14
 
 
