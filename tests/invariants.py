@@ -211,7 +211,9 @@ FINDS_NOTHING: dict[str, str] = {
         GROUP BY l.id
         HAVING NOT bool_or(a.exceptions ? 'line') AND l.amount_approved < sum(
             CASE WHEN a.state IN ('prepared', 'recorded') THEN a.amount_advanced
-                 ELSE greatest(a.capital, 0) END)""",
+                 ELSE greatest(a.capital, 0) END
+            - coalesce((SELECT sum(p.amount) FROM payments_payment p
+                WHERE p.assignment_id = a.id AND p.state = 'bounced'), 0))""",
     "the price adds up and nothing is delivered below zero": """
         SELECT id FROM assignments_assignment
         WHERE state IN ('prepared', 'recorded', 'live', 'paid_off', 'settled') AND (amount_net < 0

@@ -62,13 +62,16 @@ CHECKS = (
         "the_line_covers_what_is_used",
         _("Ninguna línea está usada por encima de lo aprobado sin excepción autorizada"),
         """SELECT c.code, sum(used.amount), l.amount_approved FROM (
-            SELECT line_id, state, exceptions, CASE WHEN state IN ('prepared', 'recorded')
-                THEN amount_advanced ELSE greatest(capital, 0) END AS amount
-            FROM assignments_assignment
-            WHERE state IN ('prepared', 'recorded', 'live', 'paid_off')) used
+            SELECT a.line_id, a.exceptions, CASE WHEN a.state IN ('prepared', 'recorded')
+                THEN a.amount_advanced ELSE greatest(a.capital, 0) END AS amount,
+                (SELECT sum(p.amount) FROM payments_payment p
+                    WHERE p.assignment_id = a.id AND p.state = 'bounced') AS returned
+            FROM assignments_assignment a
+            WHERE a.state IN ('prepared', 'recorded', 'live', 'paid_off')) used
         JOIN lines_line l ON l.id = used.line_id JOIN parties_client c ON c.id = l.client_id
         GROUP BY l.id, c.code
-        HAVING sum(used.amount) > l.amount_approved AND NOT bool_or(used.exceptions ? 'line')
+        HAVING sum(used.amount) - coalesce(sum(used.returned), 0) > l.amount_approved
+            AND NOT bool_or(used.exceptions ? 'line')
         ORDER BY 1 LIMIT 50""",
     ),
     Check(
