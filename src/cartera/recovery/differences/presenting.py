@@ -53,7 +53,7 @@ def present_difference(
 def begin_difference(
     case_id: int, found: Differing, act: Act, *, reason: str = "", state: str = "presented"
 ) -> Difference:
-    """The record of a difference, in the case that is for it."""
+    """The record of a difference, in the case that is for it; what the debtor said comes along."""
     return Difference.objects.create(
         case_id=case_id,
         cheque=found.brought.cheque,
@@ -61,7 +61,7 @@ def begin_difference(
         kind=found.kind,
         amount=found.amount,
         presented_on=act.on,
-        reason=reason,
+        reason=reason or found.brought.justification,
         state=state,
     )
 

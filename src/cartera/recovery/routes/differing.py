@@ -1,4 +1,4 @@
-"""Cheques of a route that are not what their documents come to, without a reason (PCI-F08)."""
+"""Cheques of a route that are not what their documents come to (PCI-F08)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,10 +22,11 @@ class Differing:
 
 
 def differing(brought: Sequence[RouteCheque]) -> list[Differing]:
-    """The cheques among these that differ without a justification. Two queries.
+    """The cheques among these that somebody must explain. Two queries.
 
-    Over: it is for more than what it pays. Short: a document that it is the last to pay still owes,
-    and nobody said why.
+    Over: it is for more than what it pays; whatever the debtor said of that, it has to be said of
+    which documents the rest is. Short: a document that it is the last to pay still owes, and nobody
+    said why.
     """
     payments = [row for row in brought if row.cheque.purpose == Cheque.Purpose.PAYMENT]
     paid: dict[int, Decimal] = defaultdict(Decimal)
@@ -41,7 +42,7 @@ def differing(brought: Sequence[RouteCheque]) -> list[Differing]:
     found = []
     for row in payments:
         over = uncovered(row.cheque.amount, [paid[row.cheque_id]])
-        if over > ZERO and not row.justification:
+        if over > ZERO:
             found.append(Differing(row, "over", over))
         elif owed[row.cheque_id] > ZERO and not row.justification:
             found.append(Differing(row, "short", owed[row.cheque_id]))

@@ -17,6 +17,7 @@ from cartera.recovery.routes.refusals import (
     AlreadyVisited,
     AmountUnsaid,
     DocumentNotOnRoute,
+    MoreThanOwed,
     NoteOfForeignPaper,
     NotePaidLater,
     NothingVisited,
@@ -114,9 +115,12 @@ def _write(
 
 def _collect(line: OutcomeLine, row: OutcomeRow, where: str, visit: Visit, found: Brought) -> None:
     item = line.item
-    amount = row.amount or item.expected - item.collected
+    left = item.expected - item.collected
+    amount = row.amount or left
     if amount <= ZERO:
         raise AmountUnsaid(number=row.document, field=f"{where}.amount")
+    if amount > left:
+        raise MoreThanOwed(number=row.document, left=left, field=f"{where}.amount")
     item.collected += amount
     if row.outcome == "cheque":
         found.pay(row.number, item.original, amount, f"{where}.number")

@@ -64,6 +64,12 @@ class ChequeForNothing(Refusal):
     sentence = _("El cheque {number} no paga ningún documento de esta visita.")
 
 
+class MoreThanOwed(Refusal):
+    sentence = _(
+        "El documento {number} debe {left}: escriba eso. Lo demás del cheque es una diferencia."
+    )
+
+
 class AmountUnsaid(Refusal):
     sentence = _("Escriba cuánto se cobró del documento {number}.")
 
