@@ -1,9 +1,7 @@
 """The tablero: what it says, where each figure leads, in whose order, before there is anything."""
 
 import io
-import re
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +15,8 @@ from cartera.desk.lists.cells import Notation
 from cartera.desk.parties.blocks import Block, column, total_of
 from cartera.desk.parties.dashboard import FIRST_OF, USUAL_ORDER, order_for
 from cartera.desk.parties.money_path import shortened
-from cartera.desk.tests.office import at_desk, text_of
+from cartera.desk.tests.boards import Links, block, page_of, stat
+from cartera.desk.tests.office import at_desk
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
 from cartera.procedures.setup import set_up_company, set_up_people
@@ -43,39 +42,23 @@ def lived(clock: FixedClock) -> Players:
     return players
 
 
-def _page(client: Client, address: str = "/tablero/") -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return text_of(answer)
-
-
-def _stat(page: str, label: str) -> str:
-    found = re.search(rf'{label}</span><span class="stat-value">([^<]*)<', page)
-    assert found, label
-    return found[1].strip()
-
-
-def _block(page: str, code: str) -> str:
-    return page.partition(f'id="{code}"')[2].partition("</section>")[0]
-
-
 def test_the_figures_of_the_day(lived: Players) -> None:
-    page = _page(at_desk(lived, "g_gral"))
-    assert _stat(page, "Cartera: capital por cobrar") == "4,180.00"
-    assert _stat(page, "Por cobrar en 30 días") == "5,000.00"
-    assert _stat(page, "Disponible en líneas") == "95,820.00"
-    assert _stat(page, "Recibido en el día") == "5,300.00"
-    assert _stat(page, "Desembolsado en el día") == "0.00"
-    assert _stat(page, "Cuadratura") == "1 por cuadrar"
-    assert "300.00" in _block(page, "cuadratura")
-    assert "Solicitada" in _block(page, "tramite")
+    page = page_of(at_desk(lived, "g_gral"), "/tablero/")
+    assert stat(page, "Cartera: capital por cobrar") == "4,180.00"
+    assert stat(page, "Por cobrar en 30 días") == "5,000.00"
+    assert stat(page, "Disponible en líneas") == "95,820.00"
+    assert stat(page, "Recibido en el día") == "5,300.00"
+    assert stat(page, "Desembolsado en el día") == "0.00"
+    assert stat(page, "Cuadratura") == "1 por cuadrar"
+    assert "300.00" in block(page, "cuadratura")
+    assert "Solicitada" in block(page, "tramite")
 
 
 def test_the_figures_of_a_past_day(lived: Players) -> None:
-    page = _page(at_desk(lived, "g_gral"), "/tablero/?al=05/01/2026")
-    assert _stat(page, "Cartera: capital por cobrar") == "9,000.00"
-    assert _stat(page, "Desembolsado en el día") == "8,898.30"
-    assert _stat(page, "Cuadratura") == "Sin abonos"
+    page = page_of(at_desk(lived, "g_gral"), "/tablero/?al=05/01/2026")
+    assert stat(page, "Cartera: capital por cobrar") == "9,000.00"
+    assert stat(page, "Desembolsado en el día") == "8,898.30"
+    assert stat(page, "Cuadratura") == "Sin abonos"
     assert 'id="trabajo"' not in page
     assert "hx-get" not in page.partition('id="tablero"')[2].partition(">")[0]
 
@@ -83,26 +66,17 @@ def test_the_figures_of_a_past_day(lived: Players) -> None:
 def test_what_is_not_known_of_a_past_day_adds_up_to_nothing() -> None:
     columns = (column("client", "Cliente"), column("reserved", "Reservado", Kind.AMOUNT))
     rows: list[tuple[Any, ...]] = [(f"C{n}", None) for n in range(20)]
-    block = shortened(Block("lineas", "Líneas", columns, rows, total_of(columns, rows)))
+    lines = shortened(Block("lineas", "Líneas", columns, rows, total_of(columns, rows)))
     notation = Notation("es_SV", ZoneInfo("America/El_Salvador"))
-    assert block.drawn[-1][1].cell(notation).text == ""
-    assert block.total_row[1].total(notation).text == ""
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {value or "" for name, value in attrs if tag == "a" and name == "href"}
+    assert lines.drawn[-1][1].cell(notation).text == ""
+    assert lines.total_row[1].total(notation).text == ""
 
 
 def test_every_figure_leads_to_a_page_that_opens(lived: Players) -> None:
     client = at_desk(lived, "g_gral")
-    links = _Links()
-    links.feed(_page(client).partition('id="tablero"')[2].partition("</main>")[0])
-    inside = {link for link in links.found if link.startswith(("/", "?"))}
+    links = Links()
+    links.feed(page_of(client, "/tablero/").partition('id="tablero"')[2].partition("</main>")[0])
+    inside = links.inside
     assert len(inside) > 15
     answers = {link: _status(client, link) for link in inside}
     assert {link: code for link, code in answers.items() if code != 200} == {}
@@ -129,9 +103,9 @@ def test_what_concerns_a_role_comes_first(lived: Players) -> None:
     assert accountant[0] == "partidas"
     for roles in (*FIRST_OF, ("REC",)):
         assert sorted(order_for(roles)) == sorted(USUAL_ORDER), roles
-    page = _page(at_desk(lived, "j_cob"))
+    page = page_of(at_desk(lived, "j_cob"), "/tablero/")
     assert page.index('id="vencimientos"') < page.index('id="cartera"')
-    page = _page(at_desk(lived, "contab"))
+    page = page_of(at_desk(lived, "contab"), "/tablero/")
     assert page.index('id="partidas"') < page.index('id="cartera"')
 
 
@@ -155,7 +129,7 @@ def _book(client: Client, address: str) -> CalamineWorkbook:
 def test_a_company_that_has_nothing_yet_is_told_how_to_begin(clock: FixedClock) -> None:
     set_up_company(from_on=date(2026, 1, 1), to_on=date(2027, 12, 31), name="Nueva, S.A.")
     people = Players(set_up_people(_one("EJ_NEG"), from_on=date(2026, 1, 1), password="x" * 20))
-    page = _page(at_desk(people, "ej_neg"))
+    page = page_of(at_desk(people, "ej_neg"), "/tablero/")
     assert "Todavía no hay cartera" in page
     for code in ("INT-01", "INT-02", "INT-03"):
         assert f'href="/nuevo/{code}/"' in page
@@ -177,7 +151,7 @@ def test_the_page_costs_the_same_queries_however_much_there_is(lived: Players) -
 
 
 def _queries(client: Client) -> int:
-    _page(client)
+    page_of(client, "/tablero/")
     with CaptureQueriesContext(connection) as asked:
-        _page(client)
+        page_of(client, "/tablero/")
     return len(asked)

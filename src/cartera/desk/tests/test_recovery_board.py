@@ -1,17 +1,15 @@
 """The tablero of recovery: what it says, where each figure leads, before there is anything."""
 
 import io
-import re
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from cartera.desk.tests.office import at_desk, text_of
+from cartera.desk.tests.boards import Links, block, page_of, stat
+from cartera.desk.tests.office import at_desk
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
 from cartera.procedures.playing_routes import send_route_out, visit
@@ -42,48 +40,23 @@ def lived(clock: FixedClock) -> Players:
     return players
 
 
-def _page(client: Client, address: str = ADDRESS) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return text_of(answer)
-
-
-def _stat(page: str, label: str) -> str:
-    found = re.search(rf'{label}</span><span class="stat-value">([^<]*)<', page)
-    assert found, label
-    return found[1].strip()
-
-
-def _block(page: str, code: str) -> str:
-    return page.partition(f'id="{code}"')[2].partition("</section>")[0]
-
-
 def test_what_is_out_and_what_is_no_money_yet(lived: Players) -> None:
-    page = _page(at_desk(lived, "g_op"))
-    assert _stat(page, "Originales fuera de la bóveda") == "4"  # two quedans, a cheque, a note
-    assert _stat(page, "Debían haber vuelto") == "0"
-    assert _stat(page, "En cheques sin depositar") == "1,000.00"
-    assert _stat(page, "En cheques por acreditar") == "0.00"
-    assert _stat(page, "Abonos directos por recuperar") == "400.00"
-    assert "Gestor de cobros" in _block(page, "fuera")
-    assert "recibido" in _block(page, "cheques")
-    assert "1,000.00" in _block(page, "gestores")
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {value or "" for name, value in attrs if tag == "a" and name == "href"}
+    page = page_of(at_desk(lived, "g_op"), ADDRESS)
+    assert stat(page, "Originales fuera de la bóveda") == "4"  # two quedans, a cheque, a note
+    assert stat(page, "Debían haber vuelto") == "0"
+    assert stat(page, "En cheques sin depositar") == "1,000.00"
+    assert stat(page, "En cheques por acreditar") == "0.00"
+    assert stat(page, "Abonos directos por recuperar") == "400.00"
+    assert "Gestor de cobros" in block(page, "fuera")
+    assert "recibido" in block(page, "cheques")
+    assert "1,000.00" in block(page, "gestores")
 
 
 def test_every_figure_leads_to_a_page_that_opens(lived: Players) -> None:
     client = at_desk(lived, "g_op")
-    links = _Links()
-    links.feed(_page(client).partition("<main")[2].partition("</main>")[0])
-    inside = {link for link in links.found if link.startswith(("/", "?"))}
+    links = Links()
+    links.feed(page_of(client, ADDRESS).partition("<main")[2].partition("</main>")[0])
+    inside = links.inside
     assert len(inside) >= 10
     answers = {link: client.get(link if link[0] == "/" else ADDRESS + link) for link in inside}
     assert {link: a.status_code for link, a in answers.items() if a.status_code != 200} == {}
@@ -96,17 +69,17 @@ def test_the_workbook_has_a_sheet_for_each_block_that_has_rows(lived: Players) -
 
 
 def test_before_there_is_anything_each_block_says_so(clock: FixedClock) -> None:
-    page = _page(at_desk(a_company(clock), "g_op"))
+    page = page_of(at_desk(a_company(clock), "g_op"), ADDRESS)
     assert "Todavía no ha salido ninguna ruta." in page
     assert "No hay cheques en gestión." in page
-    assert _stat(page, "Diferencias por resolver") == "0"
+    assert stat(page, "Diferencias por resolver") == "0"
 
 
 def test_it_costs_the_same_however_much_there_is(lived: Players) -> None:
     client = at_desk(lived, "g_op")
-    _page(client)
+    page_of(client, ADDRESS)
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        _page(client)
+        page_of(client, ADDRESS)
     assert len(asked) <= MOST_QUERIES
