@@ -38,7 +38,7 @@ from tests.cast import CLIENT, a_document
 from tests.entrance.house import NOBODY, House, build_house, thrown_away
 from tests.plugins.day import A_MONDAY
 
-EXAMPLES_IN_CI = 100
+EXAMPLES_IN_CI = 30
 EXAMPLES_IN_THE_LONG_RUN = 1000
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
