@@ -54,7 +54,7 @@ def _pay(browser: Client, task: Task) -> Any:
 
 def test_the_roles_that_authorise_money_come_from_the_procedures() -> None:
     assert {"G_GRAL", "G_OP", "J_OP", "AUX_D", "CONTAB"} <= authorising_roles()
-    assert not {"REC", "CTE", "J_COB"} & authorising_roles()
+    assert not {"REC", "CTE", "R_CUST", "G_COB", "AP_AB"} & authorising_roles()
 
 
 def test_who_authorises_is_led_to_get_one_from_every_page(players: Players) -> None:

@@ -14,7 +14,7 @@ from cartera.control.people.roles import ROLES
 PAGES = Path(__file__).with_name("pages")
 PICTURES = PAGES / "img"
 # What everybody reads, in the order in which a newcomer needs it; then a page for each role.
-COMMON = ("empezar", "bandeja", "teclado", "casos", "apertura")
+COMMON = ("empezar", "bandeja", "teclado", "casos", "originales", "apertura")
 
 _TITLE = re.compile(r"\A# (.+)\n+")
 _PICTURE = re.compile(r'src="img/([a-z0-9_-]+\.png)"')

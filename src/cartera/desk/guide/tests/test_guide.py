@@ -10,7 +10,7 @@ from cartera.desk.tests.office import at_desk, text_of
 from cartera.kernel.clock import FixedClock
 from tests.cast import a_company
 
-_STEP = re.compile(r"(PCI-F\d\d|INT-\d\d) pasos? (\d+)(?: y (\d+))?")
+_STEP = re.compile(r"(PCI-F\d\d(?:\.\d)?|INT-\d\d) pasos? (\d+)(?: y (\d+))?")
 
 
 def _told(page: GuidePage) -> set[tuple[str, int]]:
@@ -23,11 +23,17 @@ def test_every_role_with_a_step_has_a_page_that_tells_it() -> None:
         (role, procedure.code, step.number)
         for procedure in procedures()
         for step in procedure.steps
-        for role in step.roles
+        for role in (step.role, *step.recorded_by)
         if role.lower() not in guide_pages()
         or (procedure.code, step.number) not in _told(guide_pages()[role.lower()])
     ]
     assert untold == []
+
+
+def test_what_everybody_may_do_is_told_to_everybody() -> None:
+    shared = {(p.code, step.number) for p in procedures() for step in p.steps if step.shared_with}
+    assert shared
+    assert shared <= _told(guide_pages()["originales"])
 
 
 def test_no_page_tells_of_a_step_that_is_not_there() -> None:
