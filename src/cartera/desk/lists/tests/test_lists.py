@@ -202,16 +202,16 @@ def test_a_view_is_kept_chosen_shared_and_forgotten(players: Players) -> None:
     typed = {"asks": "save", "name": " Por  cobrar ", "query": "state=live&order=-amount&x=1"}
     answer = owner.post("/listas/documents/vistas/", typed)
     assert answer["Location"] == "/documentos/?state=live&order=-amount"
-    assert "Por cobrar" in _page(owner, "documents")
-    assert "Por cobrar" not in _page(other, "documents")
+    assert "Lo que vence" in _page(owner, "documents")
+    assert "Lo que vence" not in _page(other, "documents")
     role = SavedView.objects.get()
-    assert (role.name, role.role) == ("Por cobrar", "")
+    assert (role.name, role.role) == ("Lo que vence", "")
     refused = owner.post("/listas/documents/vistas/", typed | {"role": "CONTAB"})
     assert "rol que usted tiene" in text_of(refused)
     refused = other.post("/listas/documents/vistas/", {"asks": "remove", "view": str(role.pk)})
     assert "no es suya" in text_of(refused)
     owner.post("/listas/documents/vistas/", {"asks": "remove", "view": str(role.pk)})
-    assert "Por cobrar" not in _page(owner, "documents")
+    assert "Lo que vence" not in _page(owner, "documents")
 
 
 def test_clients_share_no_views_with_each_other(players: Players) -> None:
