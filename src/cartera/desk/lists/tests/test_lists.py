@@ -199,7 +199,7 @@ def test_an_entry_has_its_page(players: Players) -> None:
 
 def test_a_view_is_kept_chosen_shared_and_forgotten(players: Players) -> None:
     owner, other = at_desk(players, "aud_int"), at_desk(players, "contab")
-    typed = {"asks": "save", "name": " Por  cobrar ", "query": "state=live&order=-amount&x=1"}
+    typed = {"asks": "save", "name": " Lo  que vence ", "query": "state=live&order=-amount&x=1"}
     answer = owner.post("/listas/documents/vistas/", typed)
     assert answer["Location"] == "/documentos/?state=live&order=-amount"
     assert "Lo que vence" in _page(owner, "documents")
