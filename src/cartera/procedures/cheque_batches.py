@@ -38,16 +38,18 @@ def begin_batches(cheques: Sequence[Cheque], act: Act, *, source: str = "") -> l
     return cases
 
 
-def begin_at_stamp(cheques: Sequence[Cheque], act: Act, *, source: str) -> list[Case]:
-    """Cheques that need no endorsement go on from PCI-F06 step 6, with who has them (PCI-F04)."""
-    procedure, cases = procedure_of("PCI-F06"), []
-    for client_id, group in groupby(sorted(cheques, key=_way), key=lambda one: one.client_id):
-        held, client = list(group), Client.objects.get(pk=client_id)
-        title = f"{client.name} · {len(held)}"
-        case = start_at(procedure, 6, act, title, client.code, waits_for=act.actor_id)
-        begin_batch(case, held, ChequeBatch.Kind.NEGOTIABLE, act, source=source)
-        cases.append(case)
-    return cases
+def begin_at_stamp(
+    cheques: Sequence[Cheque], about: object, act: Act, *, source: str, keeper: int | None = None
+) -> Case:
+    """One client's cheques that need no endorsement, or have it, go on from PCI-F06 step 6.
+
+    `keeper` is who has them and stamps them, if it is somebody's own.
+    """
+    client = cheques[0].client
+    title = f"{client.name} · {about}"
+    case = start_at(procedure_of("PCI-F06"), 6, act, title, client.code, waits_for=keeper)
+    begin_batch(case, cheques, ChequeBatch.Kind.NEGOTIABLE, act, source=source)
+    return case
 
 
 def begin_again(batch: ChequeBatch, act: Act) -> None:

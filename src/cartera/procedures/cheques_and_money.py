@@ -7,18 +7,16 @@ from cartera.control.workflow.moves import start_at
 from cartera.control.workflow.registry import procedure_of
 from cartera.credit.payments.models import Bounce, Payment, PaymentDay
 from cartera.kernel.text import gettext_noop as _
-from cartera.procedures.cheque_batches import begin_batches
+from cartera.procedures.cheque_batches import begin_at_stamp, begin_batches
 from cartera.recovery.cheques.acts import bounce_cheque, move_cheques
-from cartera.recovery.cheques.batches import begin_batch, leave_batch
-from cartera.recovery.cheques.models import Cheque, ChequeBatch, ChequeRejection
+from cartera.recovery.cheques.batches import leave_batch
+from cartera.recovery.cheques.models import Cheque, ChequeRejection
 from cartera.recovery.cheques.refusals import ChangeNotAllowed
 from cartera.recovery.cheques.rejecting import REDEPOSIT
 from cartera.recovery.cheques.rules import may_follow
 from cartera.recovery.custody.acts import Why, move
 from cartera.recovery.custody.models import OwnerReturn
 from cartera.recovery.custody.rules import Holder
-
-_DEPOSIT = 6  # the step of PCI-F06 that stamps and makes the slips
 
 
 def clear_cheques(day: PaymentDay, act: Act) -> None:
@@ -72,16 +70,8 @@ def deposit_again(rejection: ChequeRejection, act: Act) -> None:
     if rejection.decision != REDEPOSIT:
         return
     cheque = rejection.cheque
-    title = f"{cheque.client.name} · {cheque}"
-    case = start_at(
-        procedure_of("PCI-F06"),
-        _DEPOSIT,
-        act,
-        title,
-        cheque.client.code,
-        waits_for=rejection.keeper_id,
-    )
-    begin_batch(case, [cheque], ChequeBatch.Kind.NEGOTIABLE, act, source=_source_of(cheque))
+    keeper, source = rejection.keeper_id, _source_of(cheque)
+    begin_at_stamp([cheque], cheque, act, source=source, keeper=keeper)
 
 
 def begin_replacement(rejection: ChequeRejection, act: Act) -> None:

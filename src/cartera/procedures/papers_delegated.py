@@ -8,12 +8,10 @@ from cartera.control.workflow.moves import start_at
 from cartera.credit.parties.models import Client
 from cartera.credit.payments.models import Payment
 from cartera.kernel.text import gettext_noop as _
-from cartera.procedures.cheque_batches import begin_batches
+from cartera.procedures.cheque_batches import begin_at_stamp, begin_batches
 from cartera.procedures.house_custody import INT_17
 from cartera.procedures.house_delegations import INT_25
-from cartera.procedures.pci_f06 import PCI_F06
-from cartera.recovery.cheques.batches import begin_batch
-from cartera.recovery.cheques.models import Cheque, ChequeBatch
+from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.acts import CUSTODIAN, offer
 from cartera.recovery.custody.models import HandOver, Original
 from cartera.recovery.delegations.acts import deny_delegation
@@ -58,10 +56,7 @@ def pass_on(delegation: Delegation, act: Act) -> None:
 
 def _deposit(cheque: Cheque, act: Act, reason: str) -> None:
     """A cheque written to the house needs no endorsement: it is stamped next (PCI-F06 step 6)."""
-    owner = cheque.client
-    case = start_at(PCI_F06, 6, act, f"{owner.name} · {cheque}", owner.code)
-    kind = ChequeBatch.Kind.NEGOTIABLE
-    begin_batch(case, [cheque], kind, act, source=Payment.Source.DELEGATED)
+    case = begin_at_stamp([cheque], cheque, act, source=Payment.Source.DELEGATED)
     there = HandOver(within=case)
     offer([cheque.original], act, role="AP_AB", reason=reason, hand_over=there)
 

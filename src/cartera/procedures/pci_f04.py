@@ -38,7 +38,8 @@ def _to_the_bank(note: DirectPayment, act: Act) -> None:
     """The client's cheques are stamped, carried to the bank and applied when it gives them."""
     cheques = refunding.cheques_back(note)
     if cheques:
-        begin_at_stamp(cheques, act, source=Payment.Source.DIRECT)
+        source = Payment.Source.DIRECT
+        begin_at_stamp(cheques, len(cheques), act, source=source, keeper=act.actor_id)
 
 
 PCI_F04 = register(

@@ -83,8 +83,7 @@ def replace_deductions(
 ) -> Decimal:
     """Withhold in a case what the rows say, in place of what it withheld before; the sum."""
     Deduction.objects.filter(case_id=case_id, state="reserved").update(state="void")
-    list(Client.objects.select_for_update().filter(pk=client_id))
-    pending = {claim.pk: claim for claim in open_claims(client_id)}
+    pending = _pending(client_id)
     if claims is None:
         claims = [ClaimRow(claim=c.pk, amount=c.balance) for c in pending.values()]
     made = [_for_claim(row, pending, place) for place, row in enumerate(claims)]
@@ -148,9 +147,8 @@ def refund_claim(claim: Claim, amount: Decimal) -> None:
 
     Compare-and-set: refuses more than is neither refunded nor withheld yet.
     """
-    list(Client.objects.select_for_update().filter(pk=claim.client_id))
-    left = open_claims(claim.client_id).filter(pk=claim.pk).values_list("balance", flat=True)
-    balance = left.first() or ZERO
+    found = _pending(claim.client_id).get(claim.pk)
+    balance = found.balance if found else ZERO
     if amount > balance:
         raise DeductionExceedsClaim(claim=claim.pk, balance=balance, amount=amount, field="amount")
     Claim.objects.filter(pk=claim.pk).update(refunded=F("refunded") + amount)
@@ -163,9 +161,8 @@ def withhold_claim(claim: Claim, case_id: int, amount: Decimal, act: Act) -> Ded
 
     Refuses more than is left of it, and a claim that the operation withholds already.
     """
-    list(Client.objects.select_for_update().filter(pk=claim.client_id))
-    pending = {found.pk: found for found in open_claims(claim.client_id)}
-    deduction = _for_claim(ClaimRow(claim=claim.pk, amount=amount), pending, 0)
+    row = ClaimRow(claim=claim.pk, amount=amount)
+    deduction = _for_claim(row, _pending(claim.client_id), 0)
     deduction.case_id, deduction.client_id = case_id, claim.client_id
     deduction.recorded_at = act.at
     deduction.save()
@@ -230,6 +227,12 @@ def confirm_claim(
 def void_claim(claim: Claim, act: Act, reason: str) -> None:
     """Turn a recorded claim down."""
     Claim.objects.filter(pk=claim.pk).update(state="void")
+
+
+def _pending(client_id: int) -> dict[int, Any]:
+    """The client's open claims by number; his row is held, so that no two take from one."""
+    list(Client.objects.select_for_update().filter(pk=client_id))
+    return {claim.pk: claim for claim in open_claims(client_id)}
 
 
 def _for_claim(row: ClaimRow, pending: dict[int, Any], place: int) -> Deduction:

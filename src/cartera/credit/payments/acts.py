@@ -10,18 +10,14 @@ from pydantic import Field
 from cartera.accounting.banking.acts import (
     confirm_deposits,
     hand_over_slips,
-    prepare_slips,
     void_slip,
 )
-from cartera.accounting.banking.models import BankAccount
-from cartera.accounting.banking.rules import DepositRow
 from cartera.accounting.banking.selectors import slips_of_case
 from cartera.accounting.ledger.acts import INCOME, post_entry
 from cartera.accounting.tax.models import TaxReceipt
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note
 from cartera.credit.claims.models import Deduction
-from cartera.credit.parties.refusals import UnknownAccount
 from cartera.credit.payments import sql
 from cartera.credit.payments.applying import apply_all, queued
 from cartera.credit.payments.models import Payment, PaymentDay
@@ -36,6 +32,7 @@ from cartera.credit.payments.refusals import (
     RoundStillOpen,
     StillUnapplied,
 )
+from cartera.credit.payments.remitting import slips_for
 from cartera.credit.payments.tie_out import Difference, differences_of, totals_of
 from cartera.kernel.text import gettext_noop as _
 
@@ -139,34 +136,15 @@ def prepare_deposits(
     """
     for slip in slips_of_case(act.case_id):
         void_slip(slip, reason=_("remesa preparada de nuevo"))
-    accounts = list(BankAccount.objects.filter(is_active=True).order_by("id"))
-    default = next((a for a in accounts if bank_account in ("", a.number)), None)
-    if default is None:
-        raise UnknownAccount(client="", field="bank_account")
-    by_bank = {account.bank_name: account.pk for account in reversed(accounts)}
-    rows = [
-        DepositRow(
-            bank_account_id=by_bank.get(payment.bank, default.pk),
-            kind=payment.kind,
-            amount=payment.amount,
-            value_on=payment.value_on,
-            cheque_bank=payment.bank if payment.kind == "cheque" else "",
-            cheque_number=payment.reference if payment.kind == "cheque" else "",
-            reference=payment.get_source_display(),
-            payment_id=payment.pk,
-        )
-        for payment in Payment.objects.filter(
-            day=day, state__in=("queued", "applied"), cheque_id__isnull=True
-        ).order_by("id")
-        if payment.kind != Payment.Kind.DEDUCTION
-    ]
-    if rows:
-        slips = prepare_slips(
-            rows, effective_on=act.on, prepared_by_id=act.actor_id, case_id=act.case_id
-        )
+    received = Payment.objects.filter(
+        day=day, state__in=("queued", "applied"), cheque_id__isnull=True
+    )
+    payments = list(received.exclude(kind=Payment.Kind.DEDUCTION).order_by("id"))
+    slips = slips_for(payments, act, bank_account)
+    if slips:
         hand_over_slips(slips)
     _move(day, PaymentDay.State.DEPOSITED)
-    return Outcome(result={"items": len(rows)})
+    return Outcome(result={"items": len(payments)})
 
 
 def apply_payments(

@@ -99,13 +99,6 @@ def accept_offered(batch: ChequeBatch, act: Act, seen: Sequence[str] = ()) -> in
     return len(accept(hand_over, act, seen=seen))
 
 
-def take_back_offer(batch: ChequeBatch, act: Act) -> None:
-    """What was offered and sent back is offered anew: the earlier offer is withdrawn."""
-    hand_over = offered_within(batch.case_id)
-    if hand_over:
-        withdraw(hand_over, act)
-
-
 def collector_named(username: str, act: Act) -> User:
     """The collector of that user name; refuses who is none today."""
     held = RoleGrant.objects.filter(role=COLLECTOR, from_on__lte=act.on)

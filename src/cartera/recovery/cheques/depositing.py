@@ -7,13 +7,11 @@ from typing import Annotated
 from django.db.models import QuerySet
 from pydantic import Field
 
-from cartera.accounting.banking.acts import confirm_deposits, hand_over_slips, prepare_slips
-from cartera.accounting.banking.models import BankAccount, DepositItem, DepositSlip
-from cartera.accounting.banking.rules import DepositRow
+from cartera.accounting.banking.acts import confirm_deposits, hand_over_slips
+from cartera.accounting.banking.models import DepositItem, DepositSlip
 from cartera.accounting.banking.selectors import slips_of_case
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Day, Label, Note, Row, Text
-from cartera.credit.parties.refusals import UnknownAccount
 from cartera.credit.payments.awaiting import (
     Expected,
     await_payments,
@@ -21,6 +19,7 @@ from cartera.credit.payments.awaiting import (
     queue_awaited,
 )
 from cartera.credit.payments.models import Payment
+from cartera.credit.payments.remitting import slips_for
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import move_cheques
@@ -95,7 +94,7 @@ def stamp_and_slip(
     ]
     payments = await_payments(expected, batch.source, act)
     _name_payments([cover for cheque in cheques for cover in covers[cheque.pk]], payments)
-    slips = _slip(cheques, payments, act, bank_account)
+    slips = slips_for(payments, act, bank_account)
     fresh = [cheque for cheque in cheques if cheque.state != "bounced"]
     if fresh:
         move_cheques(fresh, "stamped", act)
@@ -209,32 +208,6 @@ def _name_payments(covers: Sequence[ChequeCover], payments: Sequence[Payment]) -
     for cover, payment in zip(covers, payments, strict=True):
         cover.payment = payment
     ChequeCover.objects.bulk_update(covers, ["payment"])
-
-
-def _slip(
-    cheques: Sequence[Cheque], payments: Sequence[Payment], act: Act, bank_account: str
-) -> list[DepositSlip]:
-    accounts = list(BankAccount.objects.filter(is_active=True).order_by("id"))
-    default = next((a for a in accounts if bank_account in ("", a.number)), None)
-    if default is None:
-        raise UnknownAccount(client="", field="bank_account")
-    by_bank = {account.bank_name: account.pk for account in reversed(accounts)}
-    rows = [
-        DepositRow(
-            bank_account_id=by_bank.get(payment.bank, default.pk),
-            kind="cheque",
-            amount=payment.amount,
-            value_on=payment.value_on,
-            cheque_bank=payment.bank,
-            cheque_number=payment.reference,
-            reference=payment.get_source_display(),
-            payment_id=payment.pk,
-        )
-        for payment in payments
-    ]
-    return prepare_slips(
-        rows, effective_on=act.on, prepared_by_id=act.actor_id, case_id=act.case_id
-    )
 
 
 def _told(

@@ -18,11 +18,10 @@ from cartera.recovery.cheques.batches import (
     named_in,
     papers_of,
     set_batch,
-    take_back_offer,
 )
 from cartera.recovery.cheques.models import Cheque, ChequeBatch
 from cartera.recovery.cheques.refusals import ReceiverUnsaid
-from cartera.recovery.custody.acts import CUSTODIAN, Why, move, offer
+from cartera.recovery.custody.acts import CUSTODIAN, Why, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.rules import Holder
 
@@ -61,7 +60,7 @@ def hand_for_endorsement(batch: ChequeBatch, act: Act, *, collector: CollectorNa
     said what is missing, the earlier offer is withdrawn.
     """
     who = collector_named(collector, act)
-    take_back_offer(batch, act)
+    withdraw_offered(batch.case_id, act)
     papers = papers_of(cheques_of(batch, "received"))
     reason = _("a endoso del cliente")
     offer(papers, act, role=COLLECTOR, reason=reason, receiver_id=who.pk)
@@ -102,7 +101,7 @@ def visit_client(
     later = [each for each in taken if each.pk in told and not told[each.pk].given_back]
     endorsed = [each for each in taken if each.pk not in told]
     reasons = {key: row.reason for key, row in told.items()}
-    take_back_offer(batch, act)
+    withdraw_offered(batch.case_id, act)
     if endorsed:
         move_cheques(endorsed, "endorsed", act)
     if later:

@@ -18,13 +18,12 @@ from cartera.recovery.cheques.batches import (
     named_in,
     papers_of,
     set_batch,
-    take_back_offer,
 )
 from cartera.recovery.cheques.depositing import BankAccountNumber, stamp_and_slip
 from cartera.recovery.cheques.endorsing import NOTHING, ReceivedBy, give_back
 from cartera.recovery.cheques.models import Cheque, ChequeBatch
 from cartera.recovery.cheques.refusals import ChequesStillPending, ToldUnsaid
-from cartera.recovery.custody.acts import Why, move, offer
+from cartera.recovery.custody.acts import Why, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.rules import Holder
 
@@ -53,7 +52,7 @@ def hand_for_exchange(
     batch: ChequeBatch, act: Act, *, remarks: Annotated[Note, Label(_("Observaciones"))] = ""
 ) -> None:
     """Hand originals, copies and report to the collections assistant (PCI-F05 step 13)."""
-    take_back_offer(batch, act)
+    withdraw_offered(batch.case_id, act)
     papers = papers_of(cheques_of(batch, "received"))
     offer(papers, act, role=EXCHANGER, reason=_("para canje con el cliente"))
 

@@ -11,7 +11,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import ChequeDraft, move_cheques, replace_cheque
 from cartera.recovery.cheques.models import Cheque, ChequeCover, ChequeRejection
 from cartera.recovery.cheques.refusals import ExchangeDiffers, NewChequeMissing, NotResolvable
-from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw
+from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.rules import Holder
 from cartera.recovery.custody.selectors import offered_within
 
@@ -78,9 +78,7 @@ def confirm(
 
 def hand_to_collections(rejection: ChequeRejection, act: Act) -> None:
     """Who has the paper hands it to collections (INT-22 step 3)."""
-    earlier = offered_within(act.case_id)
-    if earlier:
-        withdraw(earlier, act)
+    withdraw_offered(act.case_id, act)
     reason = _("cheque rechazado, para el cliente")
     offer([rejection.cheque.original], act, role=COLLECTIONS, reason=reason)
 

@@ -22,7 +22,7 @@ from cartera.recovery.custody.refusals import (
     SameHands,
 )
 from cartera.recovery.custody.rules import Holder, may_move, tally
-from cartera.recovery.custody.selectors import holder_words
+from cartera.recovery.custody.selectors import holder_words, offered_within
 
 CUSTODIAN = "R_CUST"
 
@@ -180,6 +180,14 @@ def withdraw(hand_over: HandOver, act: Act) -> None:
     if not HandOver.objects.filter(pk=hand_over.pk, state="offered").update(state="withdrawn"):
         raise HandOverAnswered
     _close(hand_over, act)
+
+
+def withdraw_offered(case_id: int, act: Act) -> None:
+    """What was offered within a case and nobody has answered is its giver's again; nothing if
+    nothing was."""
+    waiting = offered_within(case_id)
+    if waiting is not None:
+        withdraw(waiting, act)
 
 
 def _answer(hand_over: HandOver, act: Act, state: str, missing: str = "") -> None:

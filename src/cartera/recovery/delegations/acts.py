@@ -15,7 +15,14 @@ from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import ChequeDraft, Covered, move_cheques, receive_cheque
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import Why, accept, move, offer, take_out, withdraw
+from cartera.recovery.custody.acts import (
+    Why,
+    accept,
+    move,
+    offer,
+    take_out,
+    withdraw_offered,
+)
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import HandOver, Original
 from cartera.recovery.custody.rules import Holder
@@ -142,9 +149,7 @@ def give_documents(delegation: Delegation, act: Act, *, remarks: Remarks = "") -
 
     When they came back uncounted, what custody has in hand is offered again.
     """
-    waiting = offered_within(act.case_id)
-    if waiting is not None:
-        withdraw(waiting, act)
+    withdraw_offered(act.case_id, act)
     wanted = originals_of(delegation)
     stored = [original for original in wanted if original.state == Original.State.VAULT]
     if stored:
@@ -183,9 +188,7 @@ def sign_letter(delegation: Delegation, act: Act, *, signed_by: Signer) -> None:
 
 def hand_guarantee(delegation: Delegation, act: Act, *, remarks: Remarks = "") -> None:
     """Letter and guarantee go to the head of operations (PCI-F11 step 9)."""
-    waiting = offered_within(act.case_id)
-    if waiting is not None:
-        withdraw(waiting, act)
+    withdraw_offered(act.case_id, act)
     offer([guarantee_of(delegation).original], act, role=HEAD, reason=_("carta y garantía"))
 
 

@@ -15,7 +15,15 @@ from cartera.recovery.cheques.acts import ChequeDraft, Covered, receive_cheque
 from cartera.recovery.cheques.batches import collector_named
 from cartera.recovery.cheques.endorsing import CollectorName
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import Why, accept, move, offer, take_out, withdraw
+from cartera.recovery.custody.acts import (
+    Why,
+    accept,
+    move,
+    offer,
+    take_out,
+    withdraw,
+    withdraw_offered,
+)
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder
@@ -98,7 +106,7 @@ def give_to_operations(loan: DocumentLoan, act: Act, *, letter: LoanLetter) -> N
     """Custody hands the document to the head of operations and files the letter (step 6)."""
     if not letter:
         raise LoanLetterMissing(field="letter")
-    _take_back_offer(act)
+    withdraw_offered(act.case_id, act)
     if loan.original.state == Original.State.VAULT:
         take_out([loan.original], act, _("préstamo a otra factoraje"))
     offer([loan.original], act, role=HEAD, reason=_("préstamo a otra factoraje"))
@@ -201,7 +209,7 @@ def fetch_cheque(
 
 def settle_recovery(loan: DocumentLoan, act: Act, *, remarks: Remarks = "") -> None:
     """The collector gives the head of collections what he brought (step 13)."""
-    _take_back_offer(act)
+    withdraw_offered(act.case_id, act)
     offer([_brought(loan)], act, role="J_COB", reason=_("recuperado de la otra factoraje"))
 
 
@@ -249,12 +257,6 @@ def by_house(act: Act) -> None:
 
 def _brought(loan: DocumentLoan) -> Original:
     return loan.cheque.original if loan.cheque else loan.original
-
-
-def _take_back_offer(act: Act) -> None:
-    waiting = offered_within(act.case_id)
-    if waiting is not None:
-        withdraw(waiting, act)
 
 
 def _draft_of(loan: DocumentLoan, read: FactorsCheque) -> ChequeDraft:

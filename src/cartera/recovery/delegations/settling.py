@@ -15,11 +15,10 @@ from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import ChequeDraft, Covered, move_cheques, receive_cheque
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw
+from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder
-from cartera.recovery.custody.selectors import offered_within
 from cartera.recovery.delegations.acts import (
     ASSISTANT,
     HEAD,
@@ -120,9 +119,7 @@ def settle_with_client(
 def settle_with_operations(delegation: Delegation, act: Act, *, remarks: Remarks = "") -> Outcome:
     """The assistant has the cheques and what came back uncollected, and hands all of it to the head
     of operations (PCI-F11 step 12)."""
-    waiting = offered_within(act.case_id)
-    if waiting is not None:
-        withdraw(waiting, act)
+    withdraw_offered(act.case_id, act)
     _give_back_voided(delegation, act)
     given = [cheque.original for cheque in _take_in(delegation, act)]
     given += _take_back(delegation, act)
@@ -163,9 +160,7 @@ def close_delegation(
 def hand_back_guarantee(delegation: Delegation, act: Act, *, remarks: Remarks = "") -> None:
     """Guarantee and letter go to the assistant for the client, and with them the cheques that were
     found right (PCI-F11 step 14)."""
-    waiting = offered_within(act.case_id)
-    if waiting is not None:
-        withdraw(waiting, act)
+    withdraw_offered(act.case_id, act)
     given = [cheque.original for cheque in brought_cheques(delegation)]
     given.append(guarantee_of(delegation).original)
     offer(given, act, role=ASSISTANT, reason=_("garantía que se devuelve"))

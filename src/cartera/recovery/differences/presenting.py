@@ -8,7 +8,7 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Text
 from cartera.kernel.search import number_key, search_key
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.custody.acts import CUSTODIAN, accept, offer, withdraw
+from cartera.recovery.custody.acts import CUSTODIAN, accept, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import HandOver, Original
 from cartera.recovery.custody.selectors import offered_within
@@ -91,9 +91,7 @@ def keep_pending(held: list[Original], act: Act, *, case_id: int | None = None) 
 
 def void_difference(difference: Difference, act: Act, reason: str) -> None:
     """It was no difference after all: the collector keeps the cheque for his settlement."""
-    waiting = offered_within(difference.case_id)
-    if waiting:
-        withdraw(waiting, act)
+    withdraw_offered(difference.case_id, act)
     set_difference(difference, state=Difference.State.VOID)
 
 

@@ -18,7 +18,7 @@ from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import ChequeDraft, move_cheques, receive_cheque
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import Draft, accept, offer, register, withdraw
+from cartera.recovery.custody.acts import Draft, accept, offer, register, withdraw_offered
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder
 from cartera.recovery.custody.selectors import offered_within
@@ -79,7 +79,7 @@ def hand_note(
     note received before. What came back corrected is offered anew.
     """
     if note is not None:
-        _withdraw(act)
+        withdraw_offered(act.case_id, act)
         cheque, paper = note.guarantee, note.original
     else:
         cheque, paper = None, None
@@ -233,7 +233,7 @@ def void_note(note: DirectPayment, act: Act, reason: str) -> None:
     """
     if note.refunds.exists():
         raise RefundUnderWay
-    _withdraw(act)
+    withdraw_offered(act.case_id, act)
     if note.claim is not None:
         drop_claim(note.claim)
     if note.guarantee is not None and note.guarantee.state == "reserved":
@@ -263,12 +263,6 @@ def _check(draft: NoteDraft, today: date, note: DirectPayment | None) -> None:
         raise NoteExceedsDocument(
             document=document.number, left=left, amount=draft.amount, field="amount"
         )
-
-
-def _withdraw(act: Act) -> None:
-    hand_over = offered_within(act.case_id)
-    if hand_over is not None:
-        withdraw(hand_over, act)
 
 
 def _mail_request(note: DirectPayment, act: Act) -> None:

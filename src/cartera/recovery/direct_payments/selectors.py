@@ -58,11 +58,6 @@ def promised(note: DirectPayment) -> QuerySet[Deduction]:
     return Deduction.objects.filter(claim=note.claim_id, state="reserved").select_related("case")
 
 
-def open_notes() -> QuerySet[DirectPayment]:
-    """Notes whose money is not back, the oldest first."""
-    return DirectPayment.objects.exclude(state__in=("cancelled", "void")).order_by("id")
-
-
 def ways_of(note: DirectPayment) -> list[WayOpen]:
     """By which ways the money can come back today, in their order, with their figures."""
     return [_cheque(note), *_guarantee(note), *_liquidations(note), *_disbursements(note)]

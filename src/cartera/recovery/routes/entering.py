@@ -11,12 +11,12 @@ from cartera.control.workflow.inputs import Amount, Label, Note, Row, Text
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import CUSTODIAN, accept, offer
+from cartera.recovery.custody.acts import CUSTODIAN, accept, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import HandedOriginal, HandOver, Original
 from cartera.recovery.custody.rules import number_of, tally
 from cartera.recovery.custody.selectors import offered_within
-from cartera.recovery.routes.issuing import move_route, take_offer_back
+from cartera.recovery.routes.issuing import move_route
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.routes.refusals import FiguresDiffer, PapersNotAttached
 from cartera.recovery.routes.selectors import cheques_of, items_of, taken_papers
@@ -38,7 +38,7 @@ def hand_recovered_over(route: Route, act: Act) -> Outcome:
 
     A cheque that differs without a reason stays until it is explained (PCI-F08).
     """
-    take_offer_back(route, act)
+    withdraw_offered(route.case_id, act)
     papers = _recovered(route)
     if papers:
         offer(papers, act, role=OPERATIONS, reason=_("lo recuperado en la ruta de cobro"))

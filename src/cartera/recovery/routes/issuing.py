@@ -10,12 +10,12 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Text
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.custody.acts import offer, take_out, withdraw
+from cartera.recovery.custody.acts import offer, take_out, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.refusals import CountDiffers
 from cartera.recovery.custody.rules import tally
-from cartera.recovery.custody.selectors import holder_words, named, offered_within
+from cartera.recovery.custody.selectors import holder_words, named
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.routes.refusals import (
     CountDiffersFromReport,
@@ -113,7 +113,7 @@ def hand_documents_over(route: Route, act: Act) -> Outcome:
 
     What he sent back is offered again: his first look at it no longer stands.
     """
-    take_offer_back(route, act)
+    withdraw_offered(route.case_id, act)
     originals = on_the_way(route)
     reason = _("ruta de cobro")
     offer(originals, act, role=COLLECTOR, receiver_id=route.collector_id, reason=reason)
@@ -123,7 +123,7 @@ def hand_documents_over(route: Route, act: Act) -> Outcome:
 
 def cancel_route(route: Route, act: Act, reason: str) -> None:
     """The route does not go out: its documents are free for another; who has them keeps them."""
-    take_offer_back(route, act)
+    withdraw_offered(route.case_id, act)
     route.items.filter(closed_at__isnull=True).update(state="dropped", closed_at=act.at)
     move_route(route, Route.State.VOID)
 
@@ -142,13 +142,6 @@ def move_route(route: Route, state: str) -> None:
         route.state = state
 
 
-def take_offer_back(route: Route, act: Act) -> None:
-    """What was offered within the route and not answered is its giver's again."""
-    waiting = offered_within(route.case_id)
-    if waiting:
-        withdraw(waiting, act)
-
-
 def _collector(username: str, act: Act) -> User:
     who = User.objects.filter(username=username, is_active=True).first()
     grants = RoleGrant.objects.filter(user=who, role=COLLECTOR, from_on__lte=act.on)
@@ -159,7 +152,7 @@ def _collector(username: str, act: Act) -> User:
 
 def _drop(route: Route, act: Act, out: set[int]) -> None:
     """A report that came back: what was offered is taken back, what is left out goes."""
-    take_offer_back(route, act)
+    withdraw_offered(route.case_id, act)
     dropped = route.items.filter(closed_at__isnull=True, original_id__in=out)
     dropped.update(state="dropped", closed_at=act.at)
 

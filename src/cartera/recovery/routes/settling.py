@@ -11,12 +11,12 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, Day, Label, Row, Text
 from cartera.kernel.search import number_key, search_key
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.custody.acts import CUSTODIAN, Why, accept, move, offer
+from cartera.recovery.custody.acts import CUSTODIAN, Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import HandedOriginal, Original
 from cartera.recovery.custody.rules import Holder, number_of, tally
 from cartera.recovery.custody.selectors import offered_within, place_by_code
-from cartera.recovery.routes.issuing import move_route, take_offer_back
+from cartera.recovery.routes.issuing import move_route
 from cartera.recovery.routes.models import Route, RouteCheque, RouteItem
 from cartera.recovery.routes.refusals import (
     BoxNotClosed,
@@ -51,7 +51,7 @@ def settle_route(route: Route, act: Act) -> Outcome:
 
     Refuses while a document has no outcome, or a paper is not in his hands, and names it.
     """
-    take_offer_back(route, act)
+    withdraw_offered(route.case_id, act)
     items = list(items_of(route.pk))
     box = box_of_route(items)
     if not box.is_closed:

@@ -14,11 +14,10 @@ from cartera.control.workflow.inputs import Label, digest
 from cartera.credit.parties.models import Debtor
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.custody.acts import accept
+from cartera.recovery.custody.acts import accept, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.selectors import offered_within
 from cartera.recovery.routes.collecting import brought, pay_others, receive_all
-from cartera.recovery.routes.issuing import take_offer_back
 from cartera.recovery.routes.models import Route, RouteItem, Visit
 from cartera.recovery.routes.outcomes import OutcomeLine, write_outcomes
 from cartera.recovery.routes.refusals import (
@@ -115,7 +114,7 @@ def _set_out(route: Route, act: Act, seen: Sequence[str]) -> None:
         if waiting:
             accept(waiting, act, seen=seen)
     elif route.state == Route.State.SETTLED:
-        take_offer_back(route, act)
+        withdraw_offered(route.case_id, act)
     else:
         return
     Route.objects.filter(pk=route.pk, state=route.state).update(state=Route.State.OUT)
