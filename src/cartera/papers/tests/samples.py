@@ -33,6 +33,7 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "FORM-22": back.form_22_payload,
     "FORM-23": back.form_23_payload,
     "FORM-13": lent.form_13_payload,
+    "FORM-14": lent.form_14_payload,
     "FORM-15": lent.form_15_payload,
     "FORM-24": lent.form_24_payload,
     "CCF": out.ccf_payload,

@@ -1,8 +1,17 @@
 """Sample payloads of the papers of recovery: documents that somebody else collects."""
 
-from cartera.papers.forms import form_13, form_15, form_24
+from cartera.papers.forms import form_13, form_14, form_15, form_24
 from cartera.papers.forms.blocks import PartyBlock
-from cartera.papers.tests.cast import CLIENT, FACTOR, REPRESENTATIVE, amounts, debtor, total
+from cartera.papers.tests.cast import (
+    CENTS,
+    CLIENT,
+    DAY,
+    FACTOR,
+    REPRESENTATIVE,
+    amounts,
+    debtor,
+    total,
+)
 
 
 def form_24_payload(count: int) -> form_24.Payload:
@@ -28,6 +37,24 @@ def form_13_payload(count: int) -> form_13.Payload:
     )
     borrower = PartyBlock("Crédito Centroamericano, S.A. de C.V.", "F01", "Santa Tecla")
     return form_13.Payload(FACTOR, borrower, rows, total(values), "48 horas", "Rosa Cañas")
+
+
+def form_14_payload(count: int) -> form_14.Payload:
+    return form_14.report_of(
+        form_14.ForeignDocument(
+            f"{n // 20 + 1:04}",
+            CLIENT.name,
+            f"D{n % 4 + 1:03}",
+            debtor(n),
+            f"NC-{301 + n:05}",
+            f"Q-{2587 + n}",
+            value,
+            value - CENTS * (n % 3),
+            DAY,
+            DAY if n % 5 else None,
+        )
+        for n, value in enumerate(amounts(count))
+    )
 
 
 def form_15_payload(count: int) -> form_15.Payload:

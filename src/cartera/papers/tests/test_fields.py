@@ -293,6 +293,13 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("devolver los cheques con que se paguen", "dentro de 48 horas"),
         ("Rosa Cañas", "Jefe de cobros de Crédito Centroamericano", "Sello de la sociedad"),
     ),
+    "FORM-14": (
+        ("Fecha 05/01/2026", "Total cobrado US$ 1,000.00"),
+        ("Cliente 0001 · Textiles Izalco", "Deudor D001 · Almacenes Quezaltepeque"),
+        ("NC-00301", "Q-2587", "1,000.00 1,000.00 0.00", "05/01/2026"),
+        ("Subtotal deudor D001 1,000.00", "Total cliente 0001 1,000.00"),
+        ("Total del reporte 1,000.00 1,000.00 0.00",),
+    ),
     "FORM-15": (
         ("Fecha de emisión 05/01/2026",),
         ("0001 · Textiles", "118", "Q-2587", "45001", "Almacenes"),
