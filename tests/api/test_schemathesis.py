@@ -86,6 +86,8 @@ class Asked:
             "number": self.house.assignment,
             "entry_id": self.house.entry,
             "line_id": self.house.line,
+            "cheque_id": self.house.cheque,
+            "original_id": self.house.original,
             "code": _CODES.get(operation, "PCI-F01"),
         }
 
@@ -125,7 +127,7 @@ def _who_may(name: str) -> str:
         for step in procedure.steps:
             if name in (f"api_step_{slug}_{step.number}", f"api_open_{slug}"):
                 return step.role.lower()
-    return "adm_acc" if "webhook" in name else "rec"
+    return "adm_acc" if "webhook" in name else "g_cob" if name == "api_my_route" else "rec"
 
 
 def _refusals_due(case: Any) -> list[Any]:

@@ -25,6 +25,8 @@ for place in (
     "mail",
     "dashboard",
     "parties",
+    "recovery",
+    "originals",
     "books",
     "quotations",
     "webhooks",

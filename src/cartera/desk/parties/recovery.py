@@ -13,10 +13,8 @@ from cartera.desk.parties.money_path import shortened
 from cartera.desk.shell.addresses import page_address
 from cartera.entrance.routes import Who
 from cartera.entrance.visitor import Visitor
-from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.models import Cheque
-from cartera.recovery.cheques.rules import IN_HAND
 from cartera.recovery.custody.models import Original
 from cartera.recovery.delegations.models import Delegation
 from cartera.recovery.differences.models import Difference
@@ -90,17 +88,11 @@ def recovery(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     ]
     if asks_for_book(request):
         return book_of(f"recuperacion-{today:%Y-%m-%d}", blocks, visitor)
-    deposits = ("received", "endorsing", "endorsed", "notified", "stamped", "slipped")
     shown = {
         "visitor": visitor,
         "number_kinds": NUMBERS,
         "blocks": [(shortened(block), block.code in WIDE) for block in blocks],
-        "out": sum(row.papers for row in found.held),
-        "late": sum(row.late for row in found.held),
-        "undeposited": sum((c.amount for c in found.cheques if c.state in deposits), ZERO),
-        "uncleared": sum((c.amount for c in found.cheques if c.state in IN_HAND), ZERO),
-        "unrefunded": sum((note.left for note in found.notes), ZERO),
-        "differing": sum(row.count for row in found.differences),
+        "found": found,
     }
     return render(request, "desk/parties/recovery.html", shown)
 

@@ -1,9 +1,6 @@
 """The collector's own page: his route of today, debtor by debtor, each outcome in two taps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
@@ -15,18 +12,16 @@ from django.utils.translation import gettext
 from cartera.company.selectors import business_calendar
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Task
-from cartera.credit.parties.models import Debtor
 from cartera.desk.access import page
 from cartera.desk.routes.telling import kept, visit_of
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
-from cartera.kernel.money import ZERO
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
 from cartera.recovery.routes.models import Route, RouteItem
-from cartera.recovery.routes.selectors import box_of_route, items_of
+from cartera.recovery.routes.selectors import Stop, box_of_route, routes_carried_by, stops_of
 
 VISITS = 4
 REASONS = (
@@ -36,24 +31,6 @@ REASONS = (
     _("falta un documento"),
     _("no lo visité"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A debtor of the route: what he owes, and how many of his documents are still to visit."""
-
-    debtor: Debtor
-    items: Sequence[RouteItem]
-
-    @property
-    def left(self) -> int:
-        """How many have no outcome yet."""
-        return sum(1 for item in self.items if item.state == "pending")
-
-    @property
-    def owed(self) -> Decimal:
-        """What those still owe."""
-        return sum((item.expected for item in self.items if item.state == "pending"), ZERO)
 
 
 @page(
@@ -68,7 +45,11 @@ def my_route(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """His routes that are not settled: signed for, and their debtors in the order of the way."""
     wrong = ""
     if request.method == "POST":
-        task = _task(_mine(visitor).filter(case_id=_whole(request.POST.get("case"))).first())
+        task = _task(
+            routes_carried_by(visitor.user.pk)
+            .filter(case_id=_whole(request.POST.get("case")))
+            .first()
+        )
         ends = request.POST.get("way") == "finish"
         try:
             perform(task.pk, visitor.user, {"finish": ends})
@@ -78,7 +59,7 @@ def my_route(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             if ends:
                 return redirect("desk:task", task_id=_following(task).pk)
             return redirect("desk:my_route")
-    routes = [(route, _stops(route)) for route in _mine(visitor)[:1]]
+    routes = [(route, stops_of(route)) for route in routes_carried_by(visitor.user.pk)[:1]]
     shown = {
         "visitor": visitor,
         "routes": [
@@ -105,8 +86,8 @@ def my_route(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 )
 def my_stop(request: HttpRequest, visitor: Visitor, case_id: int, code: str) -> HttpResponse:
     """A debtor of his route: what to collect, and a button for each thing that may happen."""
-    route = _mine(visitor).filter(case_id=case_id).first()
-    found = [stop for stop in _stops(route) if stop.debtor.code == code] if route else []
+    route = routes_carried_by(visitor.user.pk).filter(case_id=case_id).first()
+    found = [stop for stop in stops_of(route) if stop.debtor.code == code] if route else []
     if route is None or not found:
         raise Http404
     stop, wrong = found[0], ""
@@ -139,19 +120,6 @@ def _stop_shown(request: HttpRequest, visitor: Visitor, route: Route, stop: Stop
         "tomorrow": tomorrow,
         "key": request.POST.get("key") or str(uuid4()),
     }
-
-
-def _mine(visitor: Visitor) -> Any:
-    """His routes that are in his hands, or about to be; the oldest first."""
-    states = (Route.State.HANDED, Route.State.OUT)
-    return Route.objects.filter(collector=visitor.user.pk, state__in=states).order_by("on", "id")
-
-
-def _stops(route: Route) -> list[Stop]:
-    """Its debtors in the order of the way. One query."""
-    items = [item for item in items_of(route.pk) if item.original.debtor]
-    groups = groupby(items, lambda item: item.original.debtor)
-    return [Stop(debtor, list(group)) for debtor, group in groups if debtor]
 
 
 def _all(stops: Sequence[Stop]) -> list[RouteItem]:

@@ -1,6 +1,7 @@
 """Reads of the vault: where originals are, what is out, what was offered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -8,6 +9,17 @@ from django.db.models import QuerySet
 from cartera.recovery.custody.models import HandOver, Movement, Original, Place
 from cartera.recovery.custody.refusals import UnknownLabel, UnknownPlace
 from cartera.recovery.custody.rules import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """An original with every hand that it went through, and the hand-over that waits for its
+    answer, if it is in one."""
+
+    original: Original
+    holder: str
+    waiting: HandOver | None
+    movements: Sequence[Movement]
 
 
 def named(labels: Sequence[str], field: str = "originals") -> list[Original]:
@@ -55,6 +67,20 @@ def in_hands_of(person_id: int) -> QuerySet[Original]:
 def overdue_outside(at: datetime) -> QuerySet[Original]:
     """What is out and should have been back by an instant, the longest first."""
     return Original.objects.filter(state="out", back_by_at__lt=at).order_by("back_by_at")
+
+
+def trail_of(original_id: int) -> Trail | None:
+    """An original with its whole history; none where there is none of that id. Three queries."""
+    found = Original.objects.select_related(
+        "client", "assignment", "document", "debtor", "place", "person"
+    )
+    original = found.filter(pk=original_id).first()
+    if original is None:
+        return None
+    waiting = HandOver.objects.filter(
+        items__original=original, items__closed_at__isnull=True
+    ).select_related("giver", "receiver")
+    return Trail(original, holder_words(original), waiting.first(), list(history_of(original.pk)))
 
 
 def history_of(original_id: int) -> QuerySet[Movement]:

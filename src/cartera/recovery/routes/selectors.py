@@ -1,7 +1,10 @@
 """Reads of routes: what is due, where each route stands, what a day brought."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import (
@@ -18,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from cartera.credit.parties.models import Debtor
 from cartera.kernel.money import ZERO
 from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import HandedOriginal, HandOver, Original
@@ -25,6 +29,36 @@ from cartera.recovery.routes.models import Route, RouteCheque, RouteItem
 from cartera.recovery.routes.rules import Box, Line, box_of
 
 COLLECTABLE = (Original.Kind.QUEDAN, Original.Kind.BORROWED, Original.Kind.UNASSIGNED)
+DUE_AT_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """What is due in a zone: its documents in the order of the way, what they owe in all, and how
+    many were due on an earlier day."""
+
+    name: str
+    documents: Sequence[Original]
+    owed: Decimal
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A debtor of the route: what he owes, and how many of his documents are still to visit."""
+
+    debtor: Debtor
+    items: Sequence[RouteItem]
+
+    @property
+    def left(self) -> int:
+        """How many have no outcome yet."""
+        return sum(1 for item in self.items if item.state == "pending")
+
+    @property
+    def owed(self) -> Decimal:
+        """What those still owe."""
+        return sum((item.expected for item in self.items if item.state == "pending"), ZERO)
 
 
 def collectable(on: date) -> QuerySet[Original]:
@@ -60,6 +94,23 @@ def due_by(on: date) -> QuerySet[Original]:
     return due
 
 
+def zones_due(on: date) -> list[Zone]:
+    """What is to be collected on a day, zone by zone; that of no name is of the debtors who have
+    none. One query."""
+    found = due_by(on)[:DUE_AT_MOST]
+    return [_zone(name, list(group), on) for name, group in groupby(found, key=_zone_of)]
+
+
+def _zone_of(original: Original) -> str:
+    return original.debtor.zone if original.debtor else ""
+
+
+def _zone(name: str, documents: Sequence[Any], on: date) -> Zone:
+    owed = sum((original.owed for original in documents), ZERO)
+    late = sum(1 for original in documents if original.probable_on < on)
+    return Zone(name, documents, owed, late)
+
+
 def due_in_zone(zone: str, on: date) -> QuerySet[Original]:
     """As `due_by`, of one zone; that of no name is of the debtors who have none."""
     return due_by(on).filter(debtor__zone=zone)
@@ -80,6 +131,19 @@ def items_of(route_id: int) -> QuerySet[RouteItem]:
         )
         .order_by("original__debtor__route_order", "original__debtor__name", "id")
     )
+
+
+def stops_of(route: Route) -> list[Stop]:
+    """A route's debtors in the order in which its collector goes. One query."""
+    items = [item for item in items_of(route.pk) if item.original.debtor]
+    groups = groupby(items, lambda item: item.original.debtor)
+    return [Stop(debtor, list(group)) for debtor, group in groups if debtor]
+
+
+def routes_carried_by(collector_id: int) -> QuerySet[Route]:
+    """A collector's routes that are in his hands, or about to be; the oldest first."""
+    states = (Route.State.HANDED, Route.State.OUT)
+    return Route.objects.filter(collector=collector_id, state__in=states).order_by("on", "id")
 
 
 def cheques_of(route_id: int) -> QuerySet[RouteCheque]:

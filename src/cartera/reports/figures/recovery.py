@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from cartera.recovery.cheques.rules import FINAL
+from cartera.kernel.money import ZERO
+from cartera.recovery.cheques.rules import FINAL, IN_HAND
 from cartera.reports.figures.asking import rows_of
 
+# Of payment, and not at the bank yet; a guarantee's cheque is kept, not on its way there.
+UNDEPOSITED = ("received", "endorsing", "endorsed", "notified", "stamped", "slipped")
 COLLECTORS_LOOK_BACK = timedelta(days=30)
 SHOWN_AT_MOST = 50
 
 _OUT = """
-SELECT o.state, coalesce(u.full_name, o.party), count(*), coalesce(sum(o.amount), 0),
+SELECT o.state, coalesce(u.full_name, o.party), count(*), coalesce(sum(o.amount), 0.00),
     min(o.since_at), count(*) FILTER (WHERE o.back_by_at < %(now)s)
 FROM custody_original o LEFT JOIN people_user u ON u.id = o.person_id
 WHERE o.state IN ('in_hand', 'out') GROUP BY 1, 2 ORDER BY 5 LIMIT %(most)s"""
@@ -20,10 +23,10 @@ WHERE o.state IN ('in_hand', 'out') GROUP BY 1, 2 ORDER BY 5 LIMIT %(most)s"""
 # The day of its last event is since when a cheque is in its state.
 _CHEQUES = """
 SELECT c.state, count(*), sum(c.amount),
-    coalesce(sum(c.amount) FILTER (WHERE e.happened_on >= %(today)s::date - 2), 0),
+    coalesce(sum(c.amount) FILTER (WHERE e.happened_on >= %(today)s::date - 2), 0.00),
     coalesce(sum(c.amount) FILTER (WHERE e.happened_on < %(today)s::date - 2
-        AND e.happened_on >= %(today)s::date - 7), 0),
-    coalesce(sum(c.amount) FILTER (WHERE e.happened_on < %(today)s::date - 7), 0),
+        AND e.happened_on >= %(today)s::date - 7), 0.00),
+    coalesce(sum(c.amount) FILTER (WHERE e.happened_on < %(today)s::date - 7), 0.00),
     min(e.happened_on)
 FROM cheques_cheque c JOIN cheques_chequeevent e ON e.cheque_id = c.id AND e.n = c.events
 WHERE NOT c.state = ANY(%(final)s) GROUP BY c.state ORDER BY 3 DESC"""
@@ -54,7 +57,8 @@ SELECT u.full_name, count(DISTINCT r.id),
         WHERE w.collector_id = u.id AND w.on >= %(since)s
             AND NOT EXISTS (SELECT FROM routes_visittakenback t WHERE t.visit_id = v.id)),
     count(i.id), count(i.id) FILTER (WHERE i.state IN ('cheque', 'note')),
-    coalesce(sum(i.collected), 0), count(i.id) FILTER (WHERE i.state IN ('uncollected', 'other')),
+    coalesce(sum(i.collected), 0.00),
+    count(i.id) FILTER (WHERE i.state IN ('uncollected', 'other')),
     (SELECT count(*) FROM differences_difference d
         WHERE d.collector_id = u.id AND d.presented_on >= %(since)s AND d.state <> 'void')
 FROM routes_route r JOIN people_user u ON u.id = r.collector_id
@@ -147,6 +151,36 @@ class Recovery:
     lent: list[Lent]
     differences: list[OpenDifferences]
     collectors: list[Collector]
+
+    @property
+    def out(self) -> int:
+        """How many originals are not in the vault and not with their owner."""
+        return sum(row.papers for row in self.held)
+
+    @property
+    def late(self) -> int:
+        """How many of those should be back."""
+        return sum(row.late for row in self.held)
+
+    @property
+    def undeposited(self) -> Decimal:
+        """The cheques that are on their way to the bank, in the company's currency."""
+        return sum((row.amount for row in self.cheques if row.state in UNDEPOSITED), ZERO)
+
+    @property
+    def uncleared(self) -> Decimal:
+        """The cheques that are ours to deposit or deposited, and no money yet."""
+        return sum((row.amount for row in self.cheques if row.state in IN_HAND), ZERO)
+
+    @property
+    def unrefunded(self) -> Decimal:
+        """What clients have not given back of what debtors paid to them."""
+        return sum((row.left for row in self.notes), ZERO)
+
+    @property
+    def differing(self) -> int:
+        """How many differences nobody has explained."""
+        return sum(row.count for row in self.differences)
 
 
 def recovery_of(now: datetime, today: date) -> Recovery:
