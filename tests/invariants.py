@@ -23,8 +23,9 @@ from cartera.credit.payments.tie_out import differences_of
 # What counts as posted: a day with its entry, or a bounce, which posts at once.
 _POSTED_APPLICATION = """
     SELECT x.*, c.code FROM payments_application x
-    JOIN assignments_assignment a ON a.id = x.assignment_id
-    JOIN parties_client c ON c.id = a.client_id
+    JOIN payments_payment p ON p.id = x.payment_id
+    LEFT JOIN assignments_assignment a ON a.id = x.assignment_id
+    JOIN parties_client c ON c.id = coalesce(a.client_id, p.client_id)
     LEFT JOIN payments_paymentday d ON d.id = x.day_id
     WHERE x.bounce_id IS NOT NULL OR d.entry_id IS NOT NULL"""
 
@@ -51,8 +52,15 @@ taken AS (SELECT d.*, c.code FROM claims_deduction d JOIN parties_client c ON c.
 bounced AS (SELECT b.charge, b.claim_id,
     CASE WHEN p.day_id IS NULL THEN 0 ELSE p.amount END AS amount, c.code FROM payments_bounce b
     JOIN payments_payment p ON p.id = b.payment_id
-    JOIN assignments_assignment a ON a.id = p.assignment_id
-    JOIN parties_client c ON c.id = a.client_id WHERE b.state = 'confirmed'),
+    LEFT JOIN assignments_assignment a ON a.id = p.assignment_id
+    JOIN parties_client c ON c.id = coalesce(a.client_id, p.client_id)
+    WHERE b.state = 'confirmed'),
+paid_out AS (SELECT o.amount, c.code FROM payments_payout o
+    JOIN payments_payment p ON p.id = o.payment_id JOIN parties_client c ON c.id = p.client_id
+    WHERE o.entry_id IS NOT NULL),
+owed AS (SELECT DISTINCT account_id,
+    CASE role WHEN 'foreign_funds' THEN 'payable_to_client' ELSE role END AS role
+    FROM ledger_postingrule),
 claimed AS (SELECT m.amount, m.kind, c.code FROM claims_claim m JOIN parties_client c
     ON c.id = m.client_id WHERE m.state IN ('open', 'settled') AND m.document_id IS NULL),
 of_deduction AS (SELECT p.amount, c.code FROM payments_payment p
@@ -71,6 +79,9 @@ expected (role, client, amount) AS (
     SELECT 'receivable', code, amount_advanced FROM a
     UNION ALL SELECT 'receivable', code, -(capital - excess) FROM x
     UNION ALL SELECT 'payable_to_client', code, -excess FROM x
+    UNION ALL SELECT 'payable_to_client', code, -third_party FROM x
+    UNION ALL SELECT 'payable_to_client', code, amount FROM paid_out
+    UNION ALL SELECT 'bank', '', -amount FROM paid_out
     UNION ALL SELECT 'payable_to_client', code, -amount FROM taken
         WHERE to_assignment_id IS NOT NULL
             AND case_id IN (SELECT case_id FROM assignments_assignment)
@@ -103,7 +114,7 @@ expected (role, client, amount) AS (
             THEN coalesce(nullif(l.client_code, ''), k.client_code) ELSE '' END,
         l.debit - l.credit
     FROM ledger_line l JOIN ledger_account k ON k.id = l.account_id
-    JOIN ledger_postingrule r ON r.account_id IN (k.id, k.parent_id)
+    JOIN owed r ON r.account_id IN (k.id, k.parent_id)
     WHERE r.role IN (SELECT role FROM expected)
 )
 SELECT role, client, sum(booked), sum(expected) FROM (
@@ -170,12 +181,13 @@ FINDS_NOTHING: dict[str, str] = {
         GROUP BY c.id HAVING (c.state = 'open') <> (count(t.id) > 0)""",
     "an application adds up": """
         SELECT id FROM payments_application
-        WHERE amount <> charges + default_interest + interest + vat + capital""",
+        WHERE amount <> charges + default_interest + interest + vat + capital + third_party""",
     "a reversal mirrors what it undoes": """
         SELECT r.id FROM payments_application r JOIN payments_application x ON x.id = r.reverses_id
-        WHERE (r.amount, r.charges, r.default_interest, r.interest, r.vat, r.capital, r.excess)
+        WHERE (r.amount, r.charges, r.default_interest, r.interest, r.vat, r.capital, r.excess,
+                r.third_party)
             <> (-x.amount, -x.charges, -x.default_interest, -x.interest, -x.vat, -x.capital,
-                -x.excess)""",
+                -x.excess, -x.third_party)""",
     "a payment stands applied once, unless it bounced before the settlement": f"""
         SELECT p.id, p.state, p.amount, sum(x.amount) FROM payments_payment p
         LEFT JOIN ({_STANDING}) x ON x.payment_id = p.id
@@ -183,6 +195,10 @@ FINDS_NOTHING: dict[str, str] = {
         GROUP BY p.id, b.claim_id HAVING count(x.id) > 1 OR coalesce(sum(x.amount), 0)
             <> CASE WHEN p.state = 'applied' OR b.claim_id IS NOT NULL
             AND p.day_id IS NOT NULL THEN p.amount ELSE 0 END""",
+    "a third party's money is given once, and only what came in": f"""
+        SELECT o.id, o.amount, sum(x.third_party) FROM payments_payout o
+        LEFT JOIN ({_STANDING}) x ON x.payment_id = o.payment_id
+        GROUP BY o.id HAVING o.amount IS DISTINCT FROM sum(x.third_party)""",
     "capital is what was advanced less what was paid": f"""
         SELECT a.id, a.capital, a.amount_advanced, sum(x.capital) FROM assignments_assignment a
         LEFT JOIN ({_STANDING}) x ON x.assignment_id = a.id

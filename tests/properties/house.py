@@ -184,15 +184,16 @@ class House:
         )
 
     def _applied(self, case_id: int) -> None:
-        for payment in Payment.objects.filter(day__case_id=case_id, state="applied"):
-            owed = self.memory.owed[payment.assignment_id]
+        ours = Payment.objects.filter(assignment__isnull=False)
+        for payment in ours.filter(day__case_id=case_id, state="applied"):
+            owed = self.memory.owed[payment.assignment_id or 0]
             if all(payment.pk != known for _, known, _ in owed.paid):
                 owed.pay(payment.value_on, payment.pk, cents(payment.amount))
 
     def _bounced(self, bounce: Bounce) -> None:
         if bounce.claim_id:
             return
-        owed = self.memory.owed[bounce.payment.assignment_id]
+        owed = self.memory.owed[bounce.payment.assignment_id or 0]
         owed.unpay(bounce.payment_id)
         if bounce.charge:
             owed.charged.append((bounce.bounced_on, cents(bounce.charge)))

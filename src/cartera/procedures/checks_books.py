@@ -17,7 +17,7 @@ from cartera.kernel.checks import Check, Finding
 from cartera.kernel.text import gettext_noop as _
 from cartera.procedures.models import SettingChange
 
-# Roles whose accounts are held against a sub-ledger: each has accounts of its own.
+# Roles whose accounts are held against a sub-ledger: each has accounts of its own, but for `OWED`.
 PROVED = frozenset(
     {
         Role.RECEIVABLE,
@@ -26,8 +26,12 @@ PROVED = frozenset(
         Role.BANK,
         Role.CHEQUES_IN_HAND,
         Role.CHEQUES_TO_APPLY,
+        Role.FOREIGN_FUNDS,
     }
 )
+
+# What is owed to clients and to third parties: two roles that may share an account, proved as one.
+OWED = (Role.PAYABLE_TO_CLIENT, Role.FOREIGN_FUNDS)
 
 # What each client has in the accounts of a role, debits less credits.
 _BOOKED = """
@@ -64,6 +68,16 @@ _POSTED_DEDUCTIONS = """
                    ON p.assignment_id = a.id AND p.state = 'posted'
                    WHERE a.case_id = d.case_id))"""
 
+# Money of third parties that came in and was not given out: owed to its owners.
+_THIRD_PARTY = """
+    SELECT p.client_id, -x.third_party FROM payments_application x
+    JOIN payments_payment p ON p.id = x.payment_id
+    LEFT JOIN payments_paymentday d ON d.id = x.day_id
+    WHERE x.assignment_id IS NULL AND (x.bounce_id IS NOT NULL OR d.entry_id IS NOT NULL)
+    UNION ALL
+    SELECT p.client_id, o.amount FROM payments_payout o
+    JOIN payments_payment p ON p.id = o.payment_id WHERE o.entry_id IS NOT NULL"""
+
 RECEIVABLE = _BOOKED.format(
     parts=f"""
     SELECT client_id, greatest(capital, 0) FROM assignments_assignment
@@ -81,6 +95,7 @@ PAYABLE = _BOOKED.format(
         SELECT FROM settlements_settlement s
         WHERE s.assignment_id = a.id AND s.state = 'posted')
     UNION ALL {_UNPOSTED_PARTS.format(amount="x.excess")}
+    UNION ALL {_THIRD_PARTY}
     UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.to_assignment_id IS NOT NULL")}
     UNION ALL
     SELECT a.client_id, p.amount FROM payments_payment p
@@ -130,6 +145,9 @@ WITH part (account_id, amount) AS (
     SELECT b.ledger_account_id, -s.amount_to_return FROM settlements_settlement s
     JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE s.state = 'posted'
     UNION ALL
+    SELECT b.ledger_account_id, -o.amount FROM payments_payout o
+    JOIN banking_bankaccount b ON b.id = o.bank_account_id WHERE o.entry_id IS NOT NULL
+    UNION ALL
     SELECT b.ledger_account_id, -p.amount FROM payments_bounce o
     JOIN payments_payment p ON p.id = o.payment_id AND p.day_id IS NOT NULL
     JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live
@@ -140,7 +158,7 @@ WITH part (account_id, amount) AS (
 ), booked AS (
     SELECT l.account_id, sum(l.debit - l.credit) AS amount FROM ledger_line l
     JOIN ledger_entry e ON e.id = l.entry_id
-        AND e.event IN ('payments', 'disbursement', 'settlement', 'bounce')
+        AND e.event IN ('payments', 'disbursement', 'settlement', 'payout', 'bounce')
     WHERE l.account_id IN (SELECT ledger_account_id FROM banking_bankaccount) GROUP BY 1
 )
 SELECT a.code, coalesce(b.amount, 0), coalesce(m.amount, 0)
@@ -161,59 +179,59 @@ ORDER BY d.id LIMIT 50
 """
 
 
-def accounts_of(role: Role) -> list[str]:
-    """The codes of the accounts that the posting map gives a role, and of those it gave before."""
+def accounts_of(*roles: Role) -> list[str]:
+    """The codes of the accounts that the posting map gives to roles, and of those it gave them."""
     house = Company.objects.first()
     template = house.chart if house and house.chart in chart_names() else None
-    first = read_chart(template).posting.get(role) if template else None
-    changed = SettingChange.objects.filter(setting="posting_rule", name=role, state="done")
-    today = PostingRule.objects.filter(role=role).values_list("account__code", flat=True)
-    codes = {*today, *changed.values_list("value", flat=True), first}
+    first = [read_chart(template).posting.get(role) for role in roles] if template else []
+    changed = SettingChange.objects.filter(setting="posting_rule", name__in=roles, state="done")
+    today = PostingRule.objects.filter(role__in=roles).values_list("account__code", flat=True)
+    codes = {*today, *changed.values_list("value", flat=True), *first}
     return sorted(code for code in codes if code)
 
 
-def differences(role: Role, sql: str) -> Iterator[Finding]:
-    """Clients whose balance under a role is not what their sub-ledger says."""
+def differences(sql: str, *roles: Role) -> Iterator[Finding]:
+    """Clients whose balance under some roles is not what their sub-ledger says."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"codes": accounts_of(role)})
+        cursor.execute(sql, {"codes": accounts_of(*roles)})
         rows = cursor.fetchall()
     for client, booked, kept in rows:
         yield Finding(str(client), str(booked), str(kept))
 
 
-def _by_client(role: Role, sql: str) -> Callable[[], Iterator[Finding]]:
-    return partial(differences, role, sql)
+def _by_client(sql: str, *roles: Role) -> Callable[[], Iterator[Finding]]:
+    return partial(differences, sql, *roles)
 
 
 CHECKS = (
     Check(
         "receivable_by_client",
         _("El saldo de las cesiones de cada cliente es el de su cuenta por cobrar"),
-        find=_by_client(Role.RECEIVABLE, RECEIVABLE),
+        find=_by_client(RECEIVABLE, Role.RECEIVABLE),
         daily=True,
     ),
     Check(
         "payable_by_client",
-        _("Lo que es de cada cliente es el saldo de sus liquidaciones por pagar"),
-        find=_by_client(Role.PAYABLE_TO_CLIENT, PAYABLE),
+        _("Lo que es de cada cliente o de terceros es el saldo de lo que está por pagarse"),
+        find=_by_client(PAYABLE, *OWED),
         daily=True,
     ),
     Check(
         "claims_by_client",
         _("Los cargos pendientes de cada cliente son el saldo de su cuenta"),
-        find=_by_client(Role.CLAIMS, CLAIMS),
+        find=_by_client(CLAIMS, Role.CLAIMS),
         daily=True,
     ),
     Check(
         "cheques_in_hand_by_cheque",
         _("Los cheques por acreditar de cada cliente son el saldo de su cuenta"),
-        find=_by_client(Role.CHEQUES_IN_HAND, CHEQUES_IN_HAND),
+        find=_by_client(CHEQUES_IN_HAND, Role.CHEQUES_IN_HAND),
         daily=True,
     ),
     Check(
         "cheques_to_apply_by_cheque",
         _("Lo que está por aplicarse de cada cliente son sus cheques por acreditar"),
-        find=_by_client(Role.CHEQUES_TO_APPLY, CHEQUES_TO_APPLY),
+        find=_by_client(CHEQUES_TO_APPLY, Role.CHEQUES_TO_APPLY),
         daily=True,
     ),
     Check(

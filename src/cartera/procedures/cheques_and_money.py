@@ -89,5 +89,7 @@ def _cheque_of(bounce: Bounce) -> Cheque | None:
 
 
 def _source_of(cheque: Cheque) -> str:
-    """Where the bounced payments came from."""
-    return Payment.objects.filter(cheque_id=cheque.pk).latest("pk").source
+    """Where the bounced payments came from; what was for no assignment does not say."""
+    ours = Payment.objects.filter(cheque_id=cheque.pk, assignment__isnull=False).order_by("-pk")
+    last = ours.first()
+    return last.source if last else Payment.Source.OFFICE

@@ -79,7 +79,7 @@ INT_06 = register(
         subject=Bounce,
         describe=lambda bounce: (
             f"{bounce.payment.bank} {bounce.payment.reference}",
-            bounce.payment.assignment.client.code,
+            bounces.client_of(bounce.payment).code,
         ),
         on_reject=bounces.void_bounce,
         issue=issue,

@@ -23,7 +23,7 @@ from cartera.kernel.money import parse_amount, parse_percentage
 from cartera.kernel.tax_ids import normalise_tax_id
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.frames import image_svg
-from cartera.procedures.checks_books import PROVED, accounts_of
+from cartera.procedures.checks_books import OWED, PROVED, accounts_of
 from cartera.procedures.models import SettingChange
 from cartera.procedures.refusals import (
     AccountInUse,
@@ -171,7 +171,7 @@ def _check_alone(role: Role, account: Account) -> None:
         return
     mine = _above(account)
     for other in Role:
-        if other != role and {role, other} & PROVED:
+        if other != role and {role, other} & PROVED and {role, other} != set(OWED):
             for theirs in Account.objects.filter(code__in=_codes(other)):
                 if theirs.code in mine or account.code in _above(theirs):
                     raise AccountInUse(code=account.code, role=other.label, field="value")

@@ -33,6 +33,7 @@ from cartera.credit.payments.refusals import (
     StillUnapplied,
 )
 from cartera.credit.payments.remitting import slips_for
+from cartera.credit.payments.third_party import apply_third_party
 from cartera.credit.payments.tie_out import Difference, differences_of, totals_of
 from cartera.kernel.text import gettext_noop as _
 
@@ -158,11 +159,13 @@ def apply_payments(
 ) -> Outcome:
     """Apply payments: charges, default interest, interest, capital; the rest is the client's.
 
+    What came in for a paper of no assignment is its owner's whole.
     All that wait, or the chosen ones, as one set (PCI-F09 step 3). Refuses a payment that does not
     wait in this case, and to finish while any is left.
     """
     waiting = queued(day.pk, payments)
-    missing = set(payments or ()) - {payment.payment for payment in waiting}
+    others = apply_third_party(day.pk, payments, act)
+    missing = set(payments or ()) - {payment.payment for payment in waiting} - set(others)
     if missing:
         raise PaymentNotQueued(payment=min(missing), field="payments")
     if waiting:
@@ -172,7 +175,7 @@ def apply_payments(
         if left:
             raise StillUnapplied(count=left, field="payments")
         _move(day, PaymentDay.State.APPLIED)
-    return Outcome(result={"applied": len(waiting)})
+    return Outcome(result={"applied": len(waiting) + len(others)})
 
 
 def report_applications(day: PaymentDay, act: Act, *, remarks: Remarks = "") -> Outcome:

@@ -14,14 +14,24 @@ from cartera.credit.payments.refusals import DocumentNotPending
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a cheque pays of one document, in the company's currency. `bank` is the drawer's."""
+    """What a cheque pays of one document, in the company's currency. `bank` is the drawer's.
+
+    Of no assignment, it is for a paper that is nobody's here, of which a client told.
+    """
 
     cheque_id: int
-    assignment_id: int
+    assignment_id: int | None
     document_id: int | None
     bank: str
     number: str
     amount: Decimal
+    client_id: int | None = None
+    paper_id: int | None = None
+
+    @property
+    def is_third_partys(self) -> bool:
+        """Whether it is for no assignment."""
+        return self.assignment_id is None
 
 
 def await_payments(expected: Sequence[Expected], source: str, act: Act) -> list[Payment]:
@@ -34,9 +44,11 @@ def await_payments(expected: Sequence[Expected], source: str, act: Act) -> list[
     return Payment.objects.bulk_create(
         Payment(
             assignment_id=each.assignment_id,
+            client_id=each.client_id if each.is_third_partys else None,
+            paper_id=each.paper_id if each.is_third_partys else None,
             document_id=each.document_id,
             kind=Payment.Kind.CHEQUE,
-            source=source,
+            source=Payment.Source.THIRD_PARTY if each.is_third_partys else source,
             bank=each.bank[:60],
             reference=each.number,
             amount=each.amount,

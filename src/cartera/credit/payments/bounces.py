@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from django.db import connection
 from django.db.models import Case, F, Q, Value, When
 
 from cartera.accounting.ledger.acts import JOURNAL, post_entry
@@ -17,6 +16,7 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import AnyAmount, Label, Note, Text
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.claims.models import Claim
+from cartera.credit.parties.models import Client
 from cartera.credit.payments.applying import Batch, reapply, write
 from cartera.credit.payments.models import Bounce, Charge, Payment
 from cartera.credit.payments.postings import credited, credits_of
@@ -25,20 +25,15 @@ from cartera.credit.payments.refusals import (
     AlreadyBounced,
     BouncedBeforeValue,
     DayNotPosted,
+    NobodyToCharge,
     NotApplied,
 )
+from cartera.credit.payments.returned import bank_of, take_back
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 
 # What a payment is in until it bounces or is withdrawn.
 _STANDING = ("awaiting", "queued", "applied")
-
-_BANK_OF_PAYMENT = """
-SELECT b.ledger_account_id FROM banking_deposititem i
-JOIN banking_depositslip s ON s.id = i.slip_id
-JOIN banking_bankaccount b ON b.id = s.bank_account_id
-WHERE i.payment_id = %s AND i.is_live
-"""
 
 
 def record_bounce(
@@ -58,7 +53,7 @@ def record_bounce(
     Refuses another payment, a second return, a day before its value date (before its reception,
     while it is not applied).
     """
-    found = Payment.objects.filter(pk=payment).first()
+    found = _leading(payment)
     if found is None or found.kind != "cheque" or not _may_bounce(found):
         raise NotApplied(payment=payment, field="payment")
     earliest = found.value_on if found.state == "applied" else found.received_on
@@ -68,7 +63,10 @@ def record_bounce(
         raise AlreadyBounced(field="payment")
     bounce = bounce or Bounce(case_id=act.case_id)
     bounce.payment, bounce.bounced_on, bounce.reason = found, bounced_on, reason
-    bounce.charge = company().bounce_charge if charge is None else charge
+    usual = company().bounce_charge if found.assignment_id else ZERO
+    bounce.charge = usual if charge is None else charge
+    if bounce.charge and found.assignment_id is None:
+        raise NobodyToCharge(field="charge")
     bounce.save()
 
 
@@ -96,9 +94,26 @@ def confirm_bounce(
     return Outcome(result={"entry": entry.number if entry else 0})
 
 
+def client_of(payment: Payment) -> Client:
+    """Whose payment it is: the client of its assignment, or who told of a third party's paper."""
+    client = payment.assignment.client if payment.assignment else payment.client
+    if client is None:
+        raise ValueError(f"payment {payment.pk} is nobody's")
+    return client
+
+
 def void_bounce(bounce: Bounce, act: Act, reason: str) -> None:
     """It was not returned after all."""
     Bounce.objects.filter(pk=bounce.pk).update(state="void")
+
+
+def _leading(payment_id: int) -> Payment | None:
+    """The payment that a bounce is told of: one of an assignment, where its cheque has any."""
+    found = Payment.objects.filter(pk=payment_id).first()
+    if found is None or found.assignment_id is not None:
+        return found
+    others = Payment.objects.filter(cheque_id=found.cheque_id, assignment__isnull=False)
+    return others.filter(state__in=_STANDING).order_by("pk").first() or found
 
 
 def _may_bounce(payment: Payment) -> bool:
@@ -150,19 +165,24 @@ def _bounce_together(bounce: Bounce, payments: Sequence[Payment]) -> list[Bounce
 
 
 def _undo(together: Sequence[Bounce], act: Act) -> list[Posting]:
-    """What each bounce takes back from an assignment that goes on, or claims of a settled one."""
-    ids = {bounce.payment.assignment_id for bounce in together}
+    """What each bounce takes back from an assignment that goes on, or claims of a settled one; and
+    from a third party, or claims where he was given it."""
+    ours = [bounce for bounce in together if bounce.payment.assignment_id is not None]
+    theirs = [bounce for bounce in together if bounce.payment.assignment_id is None]
+    ids = {_assignment_of(bounce.payment) for bounce in ours}
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("client")
     assignments = {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
     postings: list[Posting] = []
     goes_on: list[Bounce] = []
-    for bounce in together:
-        assignment = assignments[bounce.payment.assignment_id]
+    for bounce in ours:
+        assignment = assignments[_assignment_of(bounce.payment)]
         if assignment.state == "settled":
             postings += _claim_all(bounce, assignment, act)
         else:
             goes_on.append(bounce)
-    return [*_reverse(goes_on, assignments, together[0], act), *postings]
+    lead = together[0]
+    back = take_back(theirs, lead.pk, act)
+    return [*_reverse(goes_on, assignments, lead, act), *postings, *back]
 
 
 def _reverse(
@@ -171,18 +191,18 @@ def _reverse(
     """Payments leave their assignments, which are recomputed; the charge is their first one's."""
     if not bounces:
         return []
-    ids = {bounce.payment.assignment_id for bounce in bounces}
+    ids = {_assignment_of(bounce.payment) for bounce in bounces}
     applied = [bounce.payment for bounce in bounces if bounce.payment.day_id]
-    owes_again = {payment.assignment_id for payment in applied}
+    owes_again = {_assignment_of(payment) for payment in applied}
     if lead.charge:
-        owes_again.add(lead.payment.assignment_id)
+        owes_again.add(_assignment_of(lead.payment))
     Assignment.objects.filter(pk__in=owes_again & ids, state="paid_off").update(
         state="live", paid_off_on=None
     )
     for payment in applied:
         if payment.document_id:
             _uncollect(payment.document_id, payment.amount)
-    charged = assignments[lead.payment.assignment_id]
+    charged = assignments[_assignment_of(lead.payment)]
     if lead.charge and lead in bounces:
         Charge.objects.create(
             assignment=charged,
@@ -198,11 +218,17 @@ def _reverse(
     return [
         *credits_of(credited(bounce_id=lead.pk)),
         *(
-            credit(_bank_of(payment), payment.amount, reference=f"cheque {payment.reference}")
+            credit(bank_of(payment), payment.amount, reference=f"cheque {payment.reference}")
             for payment in applied
         ),
         *(_charge_lines(lead.charge, charged) if lead in bounces else ()),
     ]
+
+
+def _assignment_of(payment: Payment) -> int:
+    if payment.assignment_id is None:
+        raise ValueError(f"payment {payment.pk} is a third party's")
+    return payment.assignment_id
 
 
 def _claim_all(bounce: Bounce, assignment: Assignment, act: Act) -> list[Posting]:
@@ -227,7 +253,7 @@ def _claim_all(bounce: Bounce, assignment: Assignment, act: Act) -> list[Posting
         return lines
     return [
         debit(Role.CLAIMS, payment.amount, reference=reference, client_code=code),
-        credit(_bank_of(payment), payment.amount, reference=f"cheque {payment.reference}"),
+        credit(bank_of(payment), payment.amount, reference=f"cheque {payment.reference}"),
         *lines,
     ]
 
@@ -244,7 +270,8 @@ def _post(
         effective_on=act.on,
         event="bounce",
         description=_("Cheque {reference} rechazado, cesión {number}").format(
-            reference=payment.reference, number=payment.assignment.number
+            reference=payment.reference,
+            number=payment.assignment.number if payment.assignment else "-",
         ),
         postings=postings,
         prepared_by_id=act.actor_id,
@@ -272,12 +299,3 @@ def _uncollect(document_id: int, amount: Decimal) -> None:
         state=Case(covered, default=F("state")),
         collected_on=Case(When(amount__gt=left, then=None), default=F("collected_on")),
     )
-
-
-def _bank_of(payment: Payment) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_BANK_OF_PAYMENT, [payment.pk])
-        row = cursor.fetchone()
-    if row is None:
-        raise NotApplied(payment=payment.pk)
-    return int(row[0])

@@ -26,7 +26,8 @@ WITH day AS (
         JOIN banking_deposititem i ON i.payment_id = p.id AND i.is_live) carried GROUP BY 1
 ), applied AS (
     SELECT day_id, sum(amount) AS amount, sum(capital) AS capital,
-        sum(charges + default_interest + interest + vat) AS earned
+        sum(charges + default_interest + interest + vat) AS earned,
+        sum(third_party) AS third_party
     FROM payments_application GROUP BY 1
 ), receipted AS (
     SELECT r.case_id, sum(CASE r.kind WHEN 'NC' THEN -r.total ELSE r.total END) AS amount
@@ -37,6 +38,7 @@ WITH day AS (
         coalesce(received.amount, 0) AS received, coalesce(received.deducted, 0) AS deducted,
         coalesce(deposited.amount, 0) AS deposited, coalesce(applied.amount, 0) AS applied,
         coalesce(applied.capital, 0) AS capital, coalesce(applied.earned, 0) AS earned,
+        coalesce(applied.third_party, 0) AS third_party,
         coalesce(receipted.amount, 0) AS receipted
     FROM day LEFT JOIN received ON received.day_id = day.id
     LEFT JOIN deposited ON deposited.case_id = day.case_id
@@ -115,10 +117,10 @@ CHECKS = (
     Check(
         "applications_add_up",
         _("Las partes de cada aplicación suman su monto"),
-        """SELECT 'aplicación ' || id, charges + default_interest + interest + vat + capital,
-            amount
+        """SELECT 'aplicación ' || id,
+            charges + default_interest + interest + vat + capital + third_party, amount
         FROM payments_application
-        WHERE amount <> charges + default_interest + interest + vat + capital
+        WHERE amount <> charges + default_interest + interest + vat + capital + third_party
         ORDER BY id LIMIT 50""",
     ),
     Check(
@@ -142,10 +144,19 @@ CHECKS = (
         """SELECT 'aplicación ' || r.id, r.amount, -x.amount FROM payments_application r
         JOIN payments_application x ON x.id = r.reverses_id
         WHERE (r.payment_id, r.assignment_id, r.amount, r.charges, r.default_interest,
-               r.interest, r.vat, r.capital, r.excess)
-            <> (x.payment_id, x.assignment_id, -x.amount, -x.charges, -x.default_interest,
-                -x.interest, -x.vat, -x.capital, -x.excess)
+               r.interest, r.vat, r.capital, r.excess, r.third_party)
+            IS DISTINCT FROM (x.payment_id, x.assignment_id, -x.amount, -x.charges,
+                -x.default_interest, -x.interest, -x.vat, -x.capital, -x.excess, -x.third_party)
         ORDER BY r.id LIMIT 50""",
+    ),
+    Check(
+        "third_party_money_is_given_once",
+        _("Lo entregado de cada valor ajeno es lo que entró por él"),
+        """SELECT 'valor ajeno del abono ' || o.payment_id, o.amount,
+            coalesce(sum(x.third_party), 0)
+        FROM payments_payout o LEFT JOIN payments_application x ON x.payment_id = o.payment_id
+        GROUP BY o.id HAVING o.amount <> coalesce(sum(x.third_party), 0)
+        ORDER BY o.id LIMIT 50""",
     ),
     Check(
         "withheld_money_is_on_its_way",
@@ -161,10 +172,12 @@ CHECKS = (
         "days_tie_out",
         _("En cada día cuadrado: recibido, remesado, aplicado y comprobantes son lo mismo"),
         f"""{_DAY_TOTALS}
-        SELECT name, concat_ws(' / ', deposited + deducted, applied, capital + receipted),
+        SELECT name, concat_ws(' / ', deposited + deducted, applied,
+                capital + third_party + receipted),
             concat_ws(' / ', received, received, received)
         FROM total WHERE received <> deposited + deducted OR received <> applied
-            OR applied <> capital + earned OR earned <> receipted ORDER BY id LIMIT 50""",
+            OR applied <> capital + third_party + earned OR earned <> receipted
+        ORDER BY id LIMIT 50""",
     ),
     Check(
         "bounces_have_their_receipts",

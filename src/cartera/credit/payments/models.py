@@ -51,6 +51,8 @@ DAY_TRANSITIONS = [
 class Payment(models.Model):
     """Money received for an assignment, from whatever source (PCI-F09 step 1).
 
+    Or for a paper that is nobody's assignment (PCI-F07 step 12): then it has none, but a `client`
+    and that paper's number, `paper_id`, and it is owed to whoever owns it.
     A cheque that pays several documents is one payment for each. `value_on` is the day that the
     bank gives it. `day` is the round that applies it; none yet while it waits. `cheque_id` is the
     cheque's number where the house has it, since recovery stands above this room: such a payment
@@ -70,6 +72,7 @@ class Payment(models.Model):
         DIRECT = "direct", _("abono directo reintegrado")
         DELEGATED = "delegated", _("cobranza delegada")
         DEDUCTION = "deduction", _("descuento de desembolso o liquidación")
+        THIRD_PARTY = "third_party", _("valor ajeno")
 
     class State(models.TextChoices):
         AWAITING = "awaiting", _("por acreditar")
@@ -82,8 +85,16 @@ class Payment(models.Model):
         PaymentDay, on_delete=models.PROTECT, null=True, related_name="payments"
     )
     assignment = models.ForeignKey(
-        "assignments.Assignment", on_delete=models.PROTECT, related_name="payments"
+        "assignments.Assignment", on_delete=models.PROTECT, null=True, related_name="payments"
     )
+    client = models.ForeignKey(
+        "parties.Client",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="third_party_payments",
+        db_index=False,
+    )
+    paper_id = models.BigIntegerField(_("original ajeno"), null=True)
     document = models.ForeignKey(
         "assignments.AssignedDocument", on_delete=models.PROTECT, null=True, related_name="payments"
     )
@@ -110,7 +121,7 @@ class Payment(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_has_an_amount"),
             models.UniqueConstraint(
-                fields=["assignment", "document", "kind", "bank", "reference"],
+                fields=["assignment", "document", "paper_id", "kind", "bank", "reference"],
                 condition=Q(
                     state__in=["awaiting", "queued", "applied"], kind__in=["cheque", "transfer"]
                 ),
@@ -125,6 +136,19 @@ class Payment(models.Model):
                 condition=~Q(state="awaiting") | Q(cheque_id__isnull=False, day__isnull=True),
                 name="only_a_cheque_awaits_the_bank",
             ),
+            models.CheckConstraint(
+                condition=Q(assignment__isnull=False, client__isnull=True, paper_id__isnull=True)
+                & ~Q(source="third_party")
+                | Q(
+                    assignment__isnull=True,
+                    client__isnull=False,
+                    paper_id__isnull=False,
+                    cheque_id__isnull=False,
+                    document__isnull=True,
+                    source="third_party",
+                ),
+                name="a_payment_is_for_an_assignment_or_a_third_party",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["day", "state"], name="payment_of_day"),
@@ -132,6 +156,9 @@ class Payment(models.Model):
             models.Index(fields=["received_on"], name="payment_of_reception"),
             models.Index(
                 fields=["cheque_id"], condition=Q(cheque_id__isnull=False), name="payment_of_cheque"
+            ),
+            models.Index(
+                fields=["paper_id"], condition=Q(paper_id__isnull=False), name="payment_of_paper"
             ),
         ]
 
@@ -155,7 +182,8 @@ class Application(models.Model):
 
     A reversal carries the same figures negated and names what it undoes; `cause` is the payment
     (backdated, bounced) that made it necessary. `balance` is the capital after it. `take` counts
-    how often the payment was applied: a race for the first one has one winner.
+    how often the payment was applied: a race for the first one has one winner. What is for no
+    assignment is all of it `third_party`: owed to its owner, nobody's income.
     """
 
     day = models.ForeignKey(
@@ -163,7 +191,7 @@ class Application(models.Model):
     )
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="applications")
     assignment = models.ForeignKey(
-        "assignments.Assignment", on_delete=models.PROTECT, related_name="applications"
+        "assignments.Assignment", on_delete=models.PROTECT, null=True, related_name="applications"
     )
     value_on = models.DateField(_("fecha valor"))
     applied_on = models.DateField(_("aplicado el"))
@@ -176,6 +204,9 @@ class Application(models.Model):
     vat = models.DecimalField(_("IVA"), max_digits=16, decimal_places=2)
     capital = models.DecimalField(_("a capital"), max_digits=16, decimal_places=2)
     excess = models.DecimalField(_("a favor del cliente"), max_digits=16, decimal_places=2)
+    third_party = models.DecimalField(
+        _("valor ajeno"), max_digits=16, decimal_places=2, default=0, db_default=0
+    )
     balance = models.DecimalField(_("saldo"), max_digits=16, decimal_places=2)
     take = models.PositiveSmallIntegerField(default=1)
     bounce = models.ForeignKey(
@@ -200,8 +231,14 @@ class Application(models.Model):
                     + models.F("interest")
                     + models.F("vat")
                     + models.F("capital")
+                    + models.F("third_party")
                 ),
                 name="an_application_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(assignment__isnull=False, third_party=0)
+                | Q(assignment__isnull=True, third_party=models.F("amount"), excess=0, capital=0),
+                name="what_is_for_no_assignment_is_a_third_partys",
             ),
             models.CheckConstraint(
                 condition=Q(reverses__isnull=True, amount__gt=0)
@@ -271,6 +308,38 @@ class Bounce(models.Model):
 
 
 BOUNCE_TRANSITIONS = [("recorded", "confirmed"), ("recorded", "void")]
+
+
+class Payout(models.Model):
+    """A third party's money given to its owner (PCI-F07 step 19, PCI-F03.1 step 9): once each.
+
+    `entry` is the one that posts it; nothing else of the row changes.
+    """
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="payout")
+    case = models.ForeignKey("workflow.Case", on_delete=models.PROTECT, related_name="payouts")
+    amount = models.DecimalField(_("monto"), max_digits=16, decimal_places=2)
+    bank_account = models.ForeignKey(
+        "banking.BankAccount", on_delete=models.PROTECT, related_name="payouts"
+    )
+    paid_to = models.CharField(_("pagado a"), max_length=150)
+    reference = models.CharField(_("cheque o referencia"), max_length=60, blank=True)
+    paid_on = models.DateField(_("pagado el"))
+    paid_at = models.DateTimeField()
+    paid_by_id = models.BigIntegerField()
+    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("entrega de un valor ajeno")
+        verbose_name_plural = _("entregas de valores ajenos")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_payout_has_an_amount"),
+            models.CheckConstraint(condition=~Q(paid_to=""), name="a_payout_says_to_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} {self.amount}"
 
 
 class Charge(models.Model):

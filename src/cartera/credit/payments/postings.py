@@ -40,10 +40,19 @@ GROUP BY 1 ORDER BY min(s.number)
 # Cheques that were in hand until the bank gave them: what stood for them is released.
 _CLEARED = """
 SELECT c.code, p.reference, sum(p.amount)
-FROM payments_payment p JOIN assignments_assignment a ON a.id = p.assignment_id
-JOIN parties_client c ON c.id = a.client_id
+FROM payments_payment p LEFT JOIN assignments_assignment a ON a.id = p.assignment_id
+JOIN parties_client c ON c.id = coalesce(a.client_id, p.client_id)
 WHERE p.day_id = %(day)s AND p.cheque_id IS NOT NULL AND p.state = 'applied'
 GROUP BY c.code, p.cheque_id, p.reference ORDER BY c.code, p.cheque_id
+"""
+
+# Money for papers of no assignment: what the day, or a bounce, gave to their owners.
+_THIRD_PARTY = """
+SELECT c.code, p.paper_id, sum(x.third_party)
+FROM payments_application x JOIN payments_payment p ON p.id = x.payment_id
+JOIN parties_client c ON c.id = p.client_id
+WHERE x.assignment_id IS NULL AND (x.day_id = %(day)s OR x.bounce_id = %(bounce)s)
+GROUP BY c.code, p.paper_id HAVING sum(x.third_party) <> 0 ORDER BY c.code, p.paper_id
 """
 
 _WITHHELD = """
@@ -83,7 +92,11 @@ def credited(*, day_id: int | None = None, bounce_id: int | None = None) -> list
 
 def postings_of_day(day_id: int, case_id: int) -> list[Posting]:
     """The lines of the day's entry: money by bank, then each assignment's parts (FORM-20)."""
-    return [*_money(day_id, case_id), *credits_of(credited(day_id=day_id))]
+    return [
+        *_money(day_id, case_id),
+        *credits_of(credited(day_id=day_id)),
+        *third_party_lines(third_party(day_id=day_id)),
+    ]
 
 
 def credits_of(rows: list[Credited]) -> list[Posting]:
@@ -101,6 +114,27 @@ def credits_of(rows: list[Credited]) -> list[Posting]:
         )
         for posting in _signed(role, amount, row.reference, row.client_code)
     ]
+
+
+def third_party(
+    *, day_id: int | None = None, bounce_id: int | None = None
+) -> list[tuple[str, int, Decimal]]:
+    """What the day, or the bounce, gave to third parties: client, paper, amount. One query."""
+    return _rows(_THIRD_PARTY, {"day": day_id, "bounce": bounce_id})
+
+
+def third_party_lines(rows: list[tuple[str, int, Decimal]]) -> list[Posting]:
+    """Money of third parties as a credit, or a debit where a bounce took it back."""
+    return [
+        posting
+        for code, paper, amount in rows
+        for posting in _signed(Role.FOREIGN_FUNDS, amount, reference_of(paper), code)
+    ]
+
+
+def reference_of(paper_id: int) -> str:
+    """How an entry's line names a third party's money."""
+    return f"ajeno #{paper_id}"
 
 
 def _money(day_id: int, case_id: int) -> Iterator[Posting]:

@@ -55,6 +55,23 @@ class PaymentNotQueued(Refusal):
     sentence = _("El abono {payment} no está pendiente de aplicar en este caso.")
 
 
+class ValueNotHeld(Refusal):
+    sentence = _(
+        "El valor ajeno del abono {payment} no se puede entregar: no está aplicado y "
+        "contabilizado, o ya se entregó."
+    )
+
+
+class NobodyToCharge(Refusal):
+    sentence = _(
+        "Este cheque no paga ninguna cesión: su cargo se reclama aparte, como cargo del cliente."
+    )
+
+
+class NothingPaidOut(Refusal):
+    sentence = _("En este caso no hay valores ajenos entregados por contabilizar.")
+
+
 class StillUnapplied(Refusal):
     sentence = _("Quedan {count} abonos sin aplicar.")
 

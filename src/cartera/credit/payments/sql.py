@@ -36,6 +36,38 @@ WHERE x.assignment_id = ANY(%s) AND x.reverses_id IS NULL
 ORDER BY x.assignment_id, x.value_on, x.payment_id
 """
 
+# What came in for papers that are no assignment's: all of it is its owner's. Locked, then applied;
+# the numbers of the payments come back.
+THIRD_PARTY = """
+WITH due AS (
+    SELECT p.id, p.amount, p.value_on FROM payments_payment p
+    WHERE p.day_id = %(day)s AND p.state = 'queued' AND p.assignment_id IS NULL
+        AND (%(chosen)s::bigint[] IS NULL OR p.id = ANY(%(chosen)s::bigint[]))
+    ORDER BY p.id FOR UPDATE OF p
+), applied AS (
+    INSERT INTO payments_application (day_id, payment_id, value_on, applied_on, applied_at,
+        applied_by_id, amount, charges, default_interest, interest, vat, capital, excess, balance,
+        third_party, take)
+    SELECT %(day)s, d.id, d.value_on, %(on)s, %(at)s, %(by)s, d.amount, 0, 0, 0, 0, 0, 0, 0,
+        d.amount, 1
+    FROM due d ORDER BY d.id
+)
+UPDATE payments_payment p SET state = 'applied' FROM due d WHERE p.id = d.id RETURNING p.id
+"""
+
+# What a bounce takes back of it again.
+THIRD_PARTY_UNDONE = """
+INSERT INTO payments_application (bounce_id, payment_id, value_on, applied_on, applied_at,
+    applied_by_id, amount, charges, default_interest, interest, vat, capital, excess, balance,
+    third_party, take, reverses_id, cause_id)
+SELECT %(bounce)s, x.payment_id, x.value_on, %(on)s, %(at)s, %(by)s, -x.amount, 0, 0, 0, 0, 0, 0,
+    0, -x.third_party, x.take, x.id, x.payment_id
+FROM payments_application x WHERE x.payment_id = ANY(%(payments)s) AND x.assignment_id IS NULL
+    AND x.reverses_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM payments_application r WHERE r.reverses_id = x.id)
+ORDER BY x.id
+"""
+
 WRITE = """
 WITH applied AS (
     INSERT INTO payments_application (day_id, bounce_id, payment_id, assignment_id, value_on,

@@ -106,7 +106,7 @@ def _applied(
     rows = Application.objects.filter(known, assignment__in=assignments, value_on__lte=as_of)
     found: dict[int, list[Application]] = defaultdict(list)
     for one in rows.select_related("payment__document").order_by("id"):
-        found[one.assignment_id].append(one)
+        found[one.assignment_id or 0].append(one)
     return found
 
 
@@ -118,7 +118,7 @@ def _charges(
     rows = Charge.objects.filter(known, assignment__in=assignments, charged_on__lte=as_of)
     found: dict[int, list[Charge]] = defaultdict(list)
     for one in rows.select_related("bounce__payment").order_by("charged_on", "id"):
-        found[one.assignment_id].append(one)
+        found[one.assignment_id or 0].append(one)
     return found
 
 

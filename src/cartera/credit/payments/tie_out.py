@@ -23,6 +23,8 @@ SELECT
     WHERE x.day_id = %(day)s) AS capital,
   (SELECT coalesce(sum(x.charges + x.default_interest + x.interest + x.vat), 0)
     FROM payments_application x WHERE x.day_id = %(day)s) AS to_receipt,
+  (SELECT coalesce(sum(x.third_party), 0) FROM payments_application x
+    WHERE x.day_id = %(day)s) AS third_party,
   (SELECT coalesce(sum(CASE r.kind WHEN 'NC' THEN -r.total ELSE r.total END), 0)
     FROM tax_taxreceipt r WHERE r.case_id = %(case)s
     AND NOT EXISTS (SELECT 1 FROM tax_taxreceiptvoid v WHERE v.receipt_id = r.id)) AS receipted
@@ -69,7 +71,7 @@ WHERE x.amount IS DISTINCT FROM l.amount ORDER BY 1 LIMIT 50
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The day in seven figures, in the company's currency."""
+    """The day in eight figures, in the company's currency."""
 
     received: Decimal
     deposited: Decimal
@@ -77,6 +79,7 @@ class Totals:
     applied: Decimal
     capital: Decimal
     to_receipt: Decimal
+    third_party: Decimal
     receipted: Decimal
 
 
@@ -119,11 +122,15 @@ def _of_totals(totals: Totals) -> Iterator[Difference]:
         ("total_deposit", totals.received, totals.deposited + totals.deducted),
         ("total_application", totals.received, totals.applied),
         ("total_receipt", totals.to_receipt, totals.receipted),
-        ("total_parts", totals.applied, totals.capital + totals.to_receipt),
+        ("total_parts", totals.applied, _parts(totals)),
     )
     for what, here, there in pairs:
         if here - there != ZERO:
             yield Difference(what, None, "", here, there)
+
+
+def _parts(totals: Totals) -> Decimal:
+    return totals.capital + totals.to_receipt + totals.third_party
 
 
 def _rows(sql: str, day_id: int, case_id: int) -> list[tuple[Any, ...]]:

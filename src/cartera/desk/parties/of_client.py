@@ -197,7 +197,7 @@ def payments_block(client: Client) -> Block:
         (
             one.received_on,
             one.value_on,
-            Cell(f"{one.assignment.number}", page_address("assignment", one.assignment.number)),
+            _cell_of(one.assignment),
             one.document.number if one.document else None,
             f"{str(one.get_kind_display()).capitalize()} {one.bank} {one.reference}".strip(),
             Cell(one.get_state_display(), tone=tone_of(one.state)),
@@ -213,6 +213,12 @@ def payments_block(client: Client) -> Block:
         more=page_address("payments", client=client.code),
         empty=_("Todavía no se ha recibido ningún abono de sus cesiones."),
     )
+
+
+def _cell_of(assignment: Assignment | None) -> Cell:
+    if assignment is None:
+        return Cell("")
+    return Cell(f"{assignment.number}", page_address("assignment", assignment.number))
 
 
 def settlements_block(client: Client) -> Block:

@@ -155,6 +155,7 @@ def _parts(day: int) -> list[Part]:
         "interest": _("Interés ordinario"),
         "vat": _("IVA"),
         "capital": _("Capital y saldo a favor del cliente"),
+        "third_party": _("Valores ajenos"),
     }
     sums = Application.objects.filter(day_id=day).aggregate(
         **{name: Sum(name, default=ZERO) for name in named}, count=Count("id")

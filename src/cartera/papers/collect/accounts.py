@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
 from django.db.models import Q
@@ -9,7 +10,14 @@ from django.db.models import Q
 from cartera.accounting.ledger.models import Account, PostingRule
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import Posting
-from cartera.credit.payments.postings import Credited, credited, credits_of, postings_of_day
+from cartera.credit.payments.postings import (
+    Credited,
+    credited,
+    credits_of,
+    postings_of_day,
+    third_party,
+    third_party_lines,
+)
 from cartera.papers.collect.sources import Sources, cents
 from cartera.papers.forms.blocks import EntryLine
 
@@ -21,20 +29,22 @@ class Books:
     money: Sequence[Posting]
     credits: Sequence[Posting]
     credited: Sequence[Credited]
+    third_party: Sequence[tuple[str, int, Decimal]]
     of_roles: dict[str, Account]
     by_id: dict[int, Account]
     of_clients: dict[tuple[int, str], Account]
 
     @classmethod
     def of(cls, sources: Sources) -> Self:
-        """The books of the day that the step is about, read once. Six queries."""
+        """The books of the day that the step is about, read once. Eight queries."""
         return sources.once("books", lambda: cls._read(sources))
 
     @classmethod
     def _read(cls, sources: Sources) -> Self:
         day, case_id = sources.subject, sources.act.case_id
         rows = credited(day_id=day.pk)
-        credited_to = credits_of(rows)
+        others = third_party(day_id=day.pk)
+        credited_to = [*credits_of(rows), *third_party_lines(others)]
         postings = postings_of_day(day.pk, case_id)
         money = postings[: len(postings) - len(credited_to)]
         rules = PostingRule.objects.select_related("account")
@@ -52,7 +62,7 @@ class Books:
             for account in by_id.values()
             if account.parent_id and account.client_code
         }
-        return cls(money, credited_to, rows, of_roles, by_id, of_clients)
+        return cls(money, credited_to, rows, others, of_roles, by_id, of_clients)
 
     def account(self, to: Role | int, client_code: str = "") -> Account:
         """The account of an id, or of a role: the client's own where the role's is a heading."""

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models.functions import Coalesce
+
 from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.ledger.roles import Role
 from cartera.credit.assignments.rules import vat_on
 from cartera.credit.assignments.selectors import terms_of
 from cartera.credit.parties.models import Client
+from cartera.credit.payments.bounces import client_of
 from cartera.credit.payments.models import Application, PaymentDay
-from cartera.credit.payments.postings import Credited, deposited_by_account
+from cartera.credit.payments.postings import Credited, deposited_by_account, reference_of
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.collect.accounts import Books
@@ -24,6 +27,7 @@ _DEFAULT_INTEREST = _("Interés moratorio")
 _INTEREST = _("Interés ordinario")
 _CAPITAL = _("Abono a capital")
 _BALANCE = _("Saldo de capital")
+_THIRD_PARTY = _("Valor ajeno")
 _UNDONE = _("Reverso: {what}")
 
 
@@ -32,13 +36,13 @@ def applications_of_day(sources: Sources) -> Iterator[Drawn]:
     day: PaymentDay = sources.subject
     applied = list(
         Application.objects.filter(day=day)
-        .select_related("assignment__client")
-        .order_by("assignment__client__code", "id")
+        .select_related("assignment__client", "payment__client")
+        .order_by(Coalesce("assignment__client__code", "payment__client__code"), "id")
     )
     clients = [
-        _of_client(applications[0].assignment.client, applications)
+        _of_client(_owner(applications[0]), applications)
         for applications in (
-            list(group) for _key, group in groupby(applied, lambda a: a.assignment.client_id)
+            list(group) for _key, group in groupby(applied, lambda a: _owner(a).pk)
         )
     ]
     payload = form_18.Payload(
@@ -49,6 +53,11 @@ def applications_of_day(sources: Sources) -> Iterator[Drawn]:
         total=total(one.total for one in clients),
     )
     yield Drawn(_name_of(day), payload)
+
+
+def _owner(applied: Application) -> Client:
+    """The client of an application: its assignment's, or who told of a third party's paper."""
+    return client_of(applied.payment) if applied.assignment is None else applied.assignment.client
 
 
 def _of_client(client: Client, applied: Sequence[Application]) -> form_18.ClientApplications:
@@ -65,6 +74,9 @@ def _of_client(client: Client, applied: Sequence[Application]) -> form_18.Client
 
 def _parts(applied: Application) -> list[form_18.Application]:
     """A payment's parts in the order in which it paid them; the last one shows the balance."""
+    if applied.assignment is None:
+        return [_third_party(applied)]
+    number = str(applied.assignment.number)
     default_vat = _default_vat(applied)
     parts = (
         (_CHARGES, applied.charges, ZERO),
@@ -78,7 +90,7 @@ def _parts(applied: Application) -> list[form_18.Application]:
     return [
         form_18.Application(
             paid_on=applied.value_on,
-            assignment=str(applied.assignment.number),
+            assignment=number,
             description=_UNDONE.format(what=what.lower()) if applied.reverses_id else what,
             amount=cents(amount),
             vat=cents(vat),
@@ -89,9 +101,22 @@ def _parts(applied: Application) -> list[form_18.Application]:
     ]
 
 
+def _third_party(applied: Application) -> form_18.Application:
+    """The one line of money that is for no assignment."""
+    what = _UNDONE.format(what=_THIRD_PARTY.lower()) if applied.reverses_id else _THIRD_PARTY
+    return form_18.Application(
+        paid_on=applied.value_on,
+        assignment=reference_of(applied.payment.paper_id or 0),
+        description=what,
+        amount=cents(applied.amount),
+        vat=ZERO,
+        total=cents(applied.amount),
+    )
+
+
 def _default_vat(applied: Application) -> Decimal:
     """The IVA of the default interest; the rest of the row's IVA is the ordinary interest's."""
-    if not applied.default_interest or not applied.vat:
+    if applied.assignment is None or not applied.default_interest or not applied.vat:
         return ZERO
     terms = terms_of(applied.assignment)
     vat = min(vat_on(terms, "default_interest", abs(applied.default_interest)), abs(applied.vat))
@@ -103,7 +128,7 @@ def income_of_day(sources: Sources) -> Iterator[Drawn]:
     day: PaymentDay = sources.subject
     books = Books.of(sources)
     banks, withheld = _banks(day), _withheld(books)
-    capital, payables = _capital(books), _payables(books)
+    capital, payables, foreign = _capital(books), _payables(books), _foreign(books)
     interest = _income(books, Role.INTEREST, lambda row: row.interest)
     default = _income(books, Role.DEFAULT_INTEREST, lambda row: row.default_interest)
     vat = _income(books, Role.VAT, lambda row: row.vat)
@@ -113,6 +138,7 @@ def income_of_day(sources: Sources) -> Iterator[Drawn]:
     interests = interest.amount + default.amount
     credited = interests + vat.amount + charges.amount
     credited += total(one.amount for one in capital) + total(one.amount for one in payables)
+    credited += total(one.amount for one in foreign)
     payload = form_19.Payload(
         day=day.on,
         banks=banks,
@@ -120,6 +146,7 @@ def income_of_day(sources: Sources) -> Iterator[Drawn]:
         total_deposits=deposits,
         capital=capital,
         payables=payables,
+        foreign_documents=foreign,
         total_interest=interests,
         total_debits=debits,
         total_credits=credited,
@@ -176,6 +203,14 @@ def _payables(books: Books) -> tuple[form_19.Payable, ...]:
         form_19.Payable(_client(books, row.client_code), cents(row.excess), row.reference)
         for row in books.credited
         if row.excess
+    )
+
+
+def _foreign(books: Books) -> tuple[form_19.ForeignDocument, ...]:
+    """What came in for papers that are no assignment's."""
+    return tuple(
+        form_19.ForeignDocument(_client(books, code), reference_of(paper), cents(amount))
+        for code, paper, amount in books.third_party
     )
 
 

@@ -76,18 +76,20 @@ def stamp_and_slip(
 ) -> list[int]:
     """Cheques are stamped and put on slips by bank; their payments await the bank. Slip numbers.
 
-    Refuses a cheque of which something is for no document of ours, and a document that is no longer
-    pending.
+    Refuses a cheque of which something is for no paper, and a document that is no longer pending.
+    What is for a paper of no assignment is a third party's (PCI-F07).
     """
     covers = _covers_of(cheques)
     expected = [
         Expected(
             cheque.pk,
-            cover.original.assignment_id or 0,
+            cover.original.assignment_id,
             cover.original.document_id,
             cheque.bank,
             cheque.number,
             cover.amount,
+            cheque.client_id,
+            cover.original_id,
         )
         for cheque in cheques
         for cover in covers[cheque.pk]
@@ -190,18 +192,22 @@ def pass_to_application(
 
 
 def _covers_of(cheques: Sequence[Cheque]) -> dict[int, list[ChequeCover]]:
-    """What each cheque pays; refuses what no document of ours explains."""
+    """What each cheque pays; refuses what no paper explains."""
     found: dict[int, list[ChequeCover]] = {cheque.pk: [] for cheque in cheques}
     rows = ChequeCover.objects.filter(cheque__in=cheques).select_related("original")
     for cover in rows.order_by("id"):
         found[cover.cheque_id].append(cover)
     for cheque in cheques:
-        ours = [c.amount for c in found[cheque.pk] if c.original.assignment_id]
-        if sum(ours, ZERO) != cheque.amount:
-            raise CoversIncomplete(
-                number=cheque.number, bank=cheque.bank, amount=cheque.amount - sum(ours, ZERO)
-            )
+        told = [c.amount for c in found[cheque.pk] if c.original.assignment_id or _not_ours(c)]
+        left = cheque.amount - sum(told, ZERO)
+        if left:
+            raise CoversIncomplete(number=cheque.number, bank=cheque.bank, amount=left)
     return found
+
+
+def _not_ours(cover: ChequeCover) -> bool:
+    """For a paper that is nobody's assignment, and that the house knows as such."""
+    return cover.original.kind in (Original.Kind.UNASSIGNED, Original.Kind.BORROWED)
 
 
 def _name_payments(covers: Sequence[ChequeCover], payments: Sequence[Payment]) -> None:

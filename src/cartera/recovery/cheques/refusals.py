@@ -74,7 +74,7 @@ class UnknownInBatch(Refusal):
 
 class CoversIncomplete(Refusal):
     sentence = _(
-        "El cheque {number} de {bank} tiene {amount} que ningún documento cedido justifica: "
+        "El cheque {number} de {bank} tiene {amount} que ningún documento justifica: "
         "resuelva antes la diferencia o el valor ajeno."
     )
 

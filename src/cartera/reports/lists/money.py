@@ -25,6 +25,7 @@ EVENTS = {
     "settlement": _("liquidación"),
     "claim": _("cargo a cliente"),
     "bounce": _("cheque rechazado"),
+    "payout": _("valor ajeno entregado"),
     "opening": _("saldos iniciales"),
 }
 
@@ -49,8 +50,8 @@ PAYMENTS = Listing(
     code="payments",
     title=_("Abonos"),
     tables=(
-        "payments_payment p JOIN assignments_assignment a ON a.id = p.assignment_id"
-        " JOIN parties_client c ON c.id = a.client_id"
+        "payments_payment p LEFT JOIN assignments_assignment a ON a.id = p.assignment_id"
+        " JOIN parties_client c ON c.id = coalesce(a.client_id, p.client_id)"
         " LEFT JOIN assignments_assigneddocument d ON d.id = p.document_id"
         " LEFT JOIN payments_paymentday y ON y.id = p.day_id"
     ),
@@ -77,7 +78,10 @@ PAYMENTS = Listing(
             "q", _("Cheque o referencia"), Asks.TEXT, matching=_payment_meant,
             hint=_("con ceros o sin ellos"),
         ),
-        Filter("client", _("Cliente"), Asks.CLIENT, "a.client_id", hint=_("código o nombre")),
+        Filter(
+            "client", _("Cliente"), Asks.CLIENT, "coalesce(a.client_id, p.client_id)",
+            hint=_("código o nombre"),
+        ),
         Filter("state", _("Estado"), Asks.CHOICE, "p.state", choices=PAYMENT_STATES),
         Filter("kind", _("Clase"), Asks.CHOICE, "p.kind", choices=PAYMENT_KINDS),
         Filter("received", _("Recibido"), Asks.DAYS, "p.received_on"),
