@@ -6,7 +6,6 @@ refused act changes nothing and is itself recorded.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from cartera.control.workflow.constraints import deadlocks_retried, refused_by_d
 from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.inputs import digest
 from cartera.control.workflow.models import Task
-from cartera.control.workflow.moves import Move, Waiting, advance
+from cartera.control.workflow.moves import Move, advance
 from cartera.control.workflow.performing import (
     Trace,
     authorise_step,
@@ -30,6 +29,7 @@ from cartera.control.workflow.performing import (
     record_of,
     subject_of,
     take,
+    waiting_at,
 )
 from cartera.control.workflow.refusals import CannotReject, CannotSendBack, ReasonMissing
 from cartera.control.workflow.registry import procedure_of, step_of
@@ -109,12 +109,12 @@ def send_back(
         target = _target(procedure, step, standing, to)
         _need_reason(reason)
         take(standing, Task.State.SENT_BACK, act, note=reason)
-        undoable = sending_back(standing, target, act, _cancel_waiting(act.case_id))
-        since = _since(procedure, target, act.case_id)
-        waits = (Waiting(target, target.role, note=reason, since=since),)
+        cancelled = _cancel_waiting(act.case_id)
+        waits = waiting_at(target, subject_of(procedure, target, act.case_id), reason)
+        undoable = sending_back(standing, waits, act, cancelled)
         record = record_of(act, "sent_back", result=str(target.number), reason=reason)
         done = Done(act.case_id, outcome="sent_back", result={"undo": undoable})
-        advance(record, Move(waits, key=key, answer=done.to_json()), "sent_back")
+        advance(record, Move((waits,), key=key, answer=done.to_json()), "sent_back")
         return done
 
     return _recorded(actor, attempt)
@@ -223,11 +223,6 @@ def _target(procedure: Procedure, step: Step, standing: Standing, to: int | None
     if target is None:
         raise CannotSendBack(step=step.number)
     return target
-
-
-def _since(procedure: Procedure, target: Step, case_id: int) -> datetime | None:
-    """When the deadline of a step that a case goes back to began to run, if it did before."""
-    return target.due_since(subject_of(procedure, target, case_id)) if target.due else None
 
 
 def _cancel_waiting(case_id: int) -> list[int]:

@@ -14,8 +14,9 @@ from django.db import transaction
 from cartera.control.audit.acts import Record, append
 from cartera.control.audit.models import Event
 from cartera.control.people.models import User
-from cartera.control.workflow.definitions import Act, Step
+from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.models import Task, Undoable
+from cartera.control.workflow.moves import Waiting
 from cartera.control.workflow.refusals import NothingToUndo, TooLateToUndo, TouchedSince
 from cartera.control.workflow.standing import Standing
 from cartera.kernel.clock import now
@@ -65,14 +66,16 @@ def undo(undoable_id: int, actor: User) -> Undoable:
     return found
 
 
-def sending_back(standing: Standing, target: Step, act: Act, others: Sequence[int]) -> int:
-    """Keep what a return cancels: its own task as it was read, and `others` that waited beside."""
+def sending_back(standing: Standing, waits: Waiting, act: Act, others: Sequence[int]) -> int:
+    """Keep what a return cancels: its own task as it was read, and `others` that waited beside;
+    and what it opens, `waits`, with the person for whom it does."""
     before = {
         "task": standing.task_id,
         "note": standing.note,
         "claimed_by": standing.claimed_by_id,
         "others": list(others),
-        "to": target.number,
+        "to": waits.step.number,
+        "for": waits.claimed_by_id,
         "at": act.at.isoformat(),
     }
     return keep_undo("send_back", act.actor_id, act.case_id, before)
@@ -90,7 +93,7 @@ def _undo_send_back(found: Undoable) -> None:
         case_id=found.case_id,
         state="open",
         step=before["to"],
-        claimed_by=None,
+        claimed_by=before["for"],
         pk__gt=max([before["task"], *before["others"]]),
     )
     if opened.update(state=Task.State.CANCELLED) != 1:

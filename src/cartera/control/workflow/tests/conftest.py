@@ -1,6 +1,7 @@
 """A company of a few people, and the procedure that the engine is tried on."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,13 @@ def the_task(case_id: int, kind: str = "step") -> Task:
 def a_case(people: People) -> int:
     """A case that waits at step 2."""
     return open_case(CODE, people["rec"], {"reason": "falta personal"}).case_id
+
+
+@pytest.fixture
+def personal(people: People) -> None:
+    """The procedure's first step waits for whoever asked, and for nobody else of his role."""
+    first = replace(TOY.first, waits_for=lambda request: request.user_id)
+    registry._procedures[CODE] = replace(TOY, steps=(first, *TOY.steps[1:]))
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from cartera.control.workflow.models import AccessRequest, Case, Task
 from cartera.control.workflow.refusals import (
     CannotReject,
     CannotSendBack,
+    ClaimedByAnother,
     ReasonMissing,
     RoleMissing,
     TaskNotOpen,
 )
-from cartera.control.workflow.tests.conftest import People, a_case, the_task
+from cartera.control.workflow.tests.conftest import People, a_case, a_person, the_task
 
 AtStep = Callable[..., Task]
 
@@ -35,6 +36,19 @@ def test_what_is_sent_back_waits_there_with_its_reason(people: People) -> None:
     assert (event.kind, event.result, event.reason) == ("sent_back", "1", "falta la carta")
     perform(waiting.pk, people["rec"], {"reason": "con carta"})
     assert the_task(case).step == 2
+
+
+@pytest.mark.usefixtures("personal")
+def test_what_is_sent_back_to_a_named_person_waits_for_him(people: People) -> None:
+    case = a_case(people)
+    colleague = a_person("colleague", "REC")
+    send_back(the_task(case).pk, people["aux_c"], "falta la carta")
+    waiting = the_task(case)
+    assert (waiting.step, waiting.claimed_by, waiting.note) == (1, people["rec"], "falta la carta")
+    with pytest.raises(ClaimedByAnother):
+        perform(waiting.pk, colleague, {"reason": "con carta"})
+    perform(waiting.pk, people["rec"], {"reason": "con carta"})
+    assert the_task(case).claimed_by is None
 
 
 def test_what_is_rejected_ends_and_sets_free_what_it_held(people: People) -> None:

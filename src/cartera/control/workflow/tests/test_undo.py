@@ -82,6 +82,17 @@ def test_a_return_is_taken_back_and_all_of_it_is_told(people: People, task: Task
     perform(again.pk, people["aux_c"], {"amount": "50"})
 
 
+@pytest.mark.usefixtures("personal")
+def test_a_return_to_a_named_person_is_taken_back_until_he_acts(people: People, task: Task) -> None:
+    undo(sent_back(task, people), people["aux_c"])
+    again = the_task(task.case_id)
+    assert (again.step, again.claimed_by) == (2, None)
+    number = sent_back(again, people)
+    perform(the_task(task.case_id).pk, people["rec"], {"reason": "otra vez"})
+    with pytest.raises(TouchedSince):
+        undo(number, people["aux_c"])
+
+
 def test_signatures_given_before_a_return_still_count_when_it_is_taken_back(
     people: People, at_step: AtStep
 ) -> None:
