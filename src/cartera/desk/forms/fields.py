@@ -32,7 +32,7 @@ class Field:
 
     text, textarea, amount, percentage, whole, day, instant, check, choice, several (of choices),
     numbers and texts (lists of them), table (of `columns`), terms (of `columns`), fixed (shown, not
-    typed).
+    typed). `most` is how many rows a table takes, where that is said.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Field:
     options: str = ""
     columns: tuple["Field", ...] = ()
     row: type[BaseModel] | None = None
+    most: int | None = None
 
     @property
     def is_list(self) -> bool:
@@ -79,7 +80,8 @@ def fields_of_model(model: type[BaseModel]) -> tuple[Field, ...]:
 def _field(name: str, info: FieldInfo) -> Field:
     label = label_of(info, name)
     kind, inner = _unwrapped(info.annotation)
-    found = _kind(kind, [*info.metadata, *inner], label.widget)
+    metadata = [*info.metadata, *inner]
+    found = _kind(kind, metadata, label.widget)
     row = _row_of(kind)
     return Field(
         name=name,
@@ -93,6 +95,7 @@ def _field(name: str, info: FieldInfo) -> Field:
         options=label.options,
         columns=_terms() if found == "terms" else fields_of_model(row) if row else (),
         row=row,
+        most=_told(metadata, "max_length") if found == "table" else None,
     )
 
 
@@ -122,7 +125,7 @@ def _kind(kind: Any, metadata: Sequence[Any], widget: str) -> str:
     if get_origin(kind) is list:
         return "table" if _row_of(kind) else "numbers" if int in get_args(kind) else "texts"
     if kind is Decimal:
-        return "percentage" if _places(metadata) > 2 else "amount"
+        return "percentage" if (_told(metadata, "decimal_places") or 0) > 2 else "amount"
     return _BY_TYPE.get(kind, "text")
 
 
@@ -131,13 +134,14 @@ def _row_of(kind: Any) -> type[BaseModel] | None:
     return rows[0] if rows else None
 
 
-def _places(metadata: Sequence[Any]) -> int:
+def _told(metadata: Sequence[Any], limit: str) -> int | None:
+    """A limit that the annotation sets, if it does."""
     for found in metadata:
         for part in (found, *getattr(found, "metadata", ())):
-            places = getattr(part, "decimal_places", None)
-            if places is not None:
-                return int(places)
-    return 0
+            value = getattr(part, limit, None)
+            if value is not None:
+                return int(value)
+    return None
 
 
 def _shown(default: Any) -> str:

@@ -92,6 +92,11 @@ class Bound:
         return any(column.kind == "fixed" for column in self.asked.columns)
 
     @property
+    def is_full(self) -> bool:
+        """Whether a table takes no row more than it shows."""
+        return self.asked.most is not None and len(self.rows) >= self.asked.most
+
+    @property
     def is_idle(self) -> bool:
         """Whether it is a table that may stay empty, and is: it is folded until wanted."""
         return self.asked.row in SELDOM_FILLED and not (self.count or self.wrong)
@@ -269,9 +274,10 @@ class Form:
     def _blanks(self, asked: Field, rows: list[Cells]) -> int:
         if any(column.kind == "fixed" for column in asked.columns):
             return 0
+        wanted = BLANK_ROWS if self.typed is None or not rows else 1
         if self.wants_more_rows:
-            return MORE_ROWS
-        return BLANK_ROWS if self.typed is None or not rows else 1
+            wanted = MORE_ROWS
+        return wanted if asked.most is None else max(min(wanted, asked.most - len(rows)), 0)
 
     def _blank(self, asked: Field) -> Cells:
         return {column.name: column.default for column in asked.columns}

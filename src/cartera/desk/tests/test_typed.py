@@ -12,13 +12,14 @@ from cartera.control.workflow.inputs import opens_by_hand, validate
 from cartera.control.workflow.refusals import InputsInvalid
 from cartera.control.workflow.registry import procedures
 from cartera.credit.assignments.acts import request_disbursement, verify_debt
-from cartera.credit.claims.acts import withhold_pending
+from cartera.credit.claims.acts import TransferRow, withhold_pending
 from cartera.credit.lines.acts import propose_line
 from cartera.credit.payments.acts import apply_payments
 from cartera.desk.forms.fields import fields_of
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.typed import UNREADABLE, Typed, read_form
 from cartera.entrance.words import CHOICES
+from cartera.recovery.direct_payments.acts import hand_note
 
 A_ROW = {"documents.0.debtor": "D1", "documents.0.number": "Q", "documents.0.due_on": "19/02/2026"}
 
@@ -124,6 +125,25 @@ def test_terms_are_handed_on_in_the_plain_notation() -> None:
     typed = {"terms.rate_pct": "2,5", "terms.rate_basis": "annual", "terms.vat_on": "commission"}
     terms = _read(propose_line, typed, "es_CO").inputs["terms"]
     assert terms == {"rate_pct": "2.5", "rate_basis": "annual", "vat_on": ["commission"]}
+
+
+def test_a_table_shows_no_row_more_than_it_takes() -> None:
+    (one,) = (asked for asked in fields_of(hand_note) if asked.kind == "table")
+    assert one.most == 1
+    for form in (Form([one]), Form([one], wants_more_rows=True)):
+        (table,) = form.bound()
+        assert (len(table.rows), table.is_full) == (1, True)
+
+
+def test_a_long_table_grows_until_it_is_full() -> None:
+    (asked,) = (field for field in fields_of(withhold_pending) if field.row is TransferRow)
+    assert asked.most == 50
+    (table,) = Form([asked]).bound()
+    assert (len(table.rows), table.is_full) == (3, False)
+    for filled, shown in ((46, 50), (50, 50)):
+        rows = [{"assignment": "1", "amount": "1.00"}] * filled
+        (table,) = Form([asked], preset={asked.name: rows}, wants_more_rows=True).bound()
+        assert (len(table.rows), table.is_full) == (shown, True)
 
 
 def test_names_that_no_form_has_are_left_alone() -> None:

@@ -16,9 +16,11 @@
     }
   };
 
+  // Another row, or none where the table has all that it takes.
   const addRow = (table) => {
     const path = table.dataset.rows;
     const rows = table.tBodies[0].rows;
+    if (rows.length >= Number(table.dataset.most || Infinity)) return null;
     const last = rows[rows.length - 1];
     if (!last || !last.querySelector("input, select")) return null;
     const row = last.cloneNode(true);
@@ -116,7 +118,8 @@
     const grows = document.querySelector(`[data-more-rows="${table.dataset.rows}"]`);
     let to = null;
     if (event.altKey && event.key.toLowerCase() === "n" && grows) {
-      to = cellsOf(addRow(table))[0];
+      const added = addRow(table);
+      to = added && cellsOf(added)[0];
     } else if (event.altKey && event.key === "Delete" && grows && row) {
       to = cellsOf(dropRow(table, row))[0];
       tell(to);
