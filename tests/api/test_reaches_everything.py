@@ -54,6 +54,7 @@ _OWN = "a person's own: no key decides who he is, what he keeps in view or how h
 _SET_UP = "the company is founded, and its people are let in, by people on pages"
 _FILES = "the same list or form as a file of another kind"
 _TALK = "people write to each other about a case; a case's facts do not hang on it"
+_PHONE = "what a collector's pages ask for by themselves: each visit goes by the step of PCI-F02"
 NOT_BY_PROGRAM: dict[str, tuple[str, ...]] = {
     _LOOK: ("inbox_pulse", "inbox_clients", "suggestions", "search", "look", "appearance"),
     _OWN: (
@@ -66,6 +67,7 @@ NOT_BY_PROGRAM: dict[str, tuple[str, ...]] = {
         "opening_export", "opening_work",
     ),
     _FILES: ("list_workbook", "list_paper"),
+    _PHONE: ("my_visits", "my_worker"),
     _TALK: ("comment", "attach", "attachment", "withdraw"),
 }  # fmt: skip
 # Which part of the API's tablero says what a block of the page says.

@@ -55,6 +55,8 @@ EXAMPLES: dict[str, Example] = {
     "routes": lambda _house: "/rutas/",
     "differences": lambda _house: "/diferencias/",
     "my_route": lambda _house: "/mi-ruta/",
+    "my_visits": lambda _house: "/mi-ruta/enviar/",
+    "my_worker": lambda _house: "/mi-ruta/sin-senal.js",
     "my_stop": lambda house: f"/mi-ruta/{house.open_case}/{house.debtor}/",
     "routes_due": lambda _house: "/rutas/por-cobrar/",
     "delegations": lambda _house: "/cobranza-delegada/?clock=late",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -52,7 +52,7 @@ def browser() -> Iterator["Browser"]:
 
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as play:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        running = play.chromium.launch(executable_path=chromium(), args=_FLAGS)
+        running = play.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield running
         running.close()
 

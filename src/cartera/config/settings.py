@@ -274,7 +274,7 @@ STATICFILES_DIRS = [
     ("desk/fonts", font_directory),
     ("desk/guia", HERE.parent / "desk" / "guide" / "pages" / "img"),
 ]
-_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_MANIFEST = "cartera.config.gathered.Gathered"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _GATHERED = env.bool("CARTERA_STATIC_GATHERED", not DEBUG)
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -26,6 +26,7 @@ PLACES = (
     "cheques.views",
     "routes.views",
     "routes.mine",
+    "routes.phone",
     "lists.search",
     "mail.pages",
     "closing.views",

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.utils.crypto import salted_hmac
+
 from cartera.company.models import Company
 from cartera.company.selectors import company
 from cartera.control.people.models import User
@@ -22,6 +24,11 @@ class Visitor:
     """A signed-in person as the pages see him. Each fact is read once a request, when asked."""
 
     user: User
+
+    @cached_property
+    def phone_owner(self) -> str:
+        """Whose the things are that a browser keeps for him; it tells nobody who he is."""
+        return salted_hmac("cartera.phone", str(self.user.pk)).hexdigest()[:20]
 
     @cached_property
     def house(self) -> Company:

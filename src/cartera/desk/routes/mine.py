@@ -1,13 +1,14 @@
 """The collector's own page: his route of today, debtor by debtor, each outcome in two taps."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from cartera.company.selectors import business_calendar
 from cartera.control.workflow.engine import perform
@@ -17,6 +18,7 @@ from cartera.desk.routes.telling import kept, visit_of
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import said
+from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
@@ -65,15 +67,16 @@ def my_route(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "routes": [
             {
                 "route": route,
-                "stops": stops,
+                "stops": [(stop, _mark_of_stop(stop)) for stop in stops],
                 "box": box_of_route(_all(stops)),
                 "count": _count(stops),
             }
             for route, stops in routes
         ],
-        "wrong": wrong,
     }
-    return render(request, "desk/routes/mine.html", shown, status=422 if wrong else 200)
+    states = (f"{route.pk} {route.state}" for route, _stops in routes)
+    mark = _mark_of(*states, *(_mark_of_stop(stop) for _route, stops in routes for stop in stops))
+    return _kept(request, "desk/routes/mine.html", shown, mark, wrong)
 
 
 @page(
@@ -101,8 +104,28 @@ def my_stop(request: HttpRequest, visitor: Visitor, case_id: int, code: str) -> 
             messages.success(request, gettext("Visita registrada: %s.") % stop.debtor.name)
             return redirect("desk:my_route")
     shown = _stop_shown(request, visitor, route, stop)
-    return render(request, "desk/routes/stop.html", shown | {"wrong": wrong},
-                  status=422 if wrong else 200)  # fmt: skip
+    return _kept(request, "desk/routes/stop.html", shown, _mark_of_stop(stop), wrong)
+
+
+def _kept(
+    request: HttpRequest, template: str, shown: dict[str, Any], mark: str, wrong: str
+) -> HttpResponse:
+    """A page that his phone keeps for where there is no signal: whose it is, and of what state."""
+    told = shown | {"wrong": wrong, "mark": mark, "at": now()}
+    response = render(request, template, told, status=422 if wrong else 200)
+    response["Cartera-Owner"] = shown["visitor"].phone_owner
+    response["Cartera-Mark"] = mark
+    return response
+
+
+def _mark_of_stop(stop: Stop) -> str:
+    """Changes with anything that a debtor's page shows."""
+    items = (f"{item.pk} {item.state} {item.collected}" for item in stop.items)
+    return _mark_of(get_language(), *items)
+
+
+def _mark_of(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _stop_shown(request: HttpRequest, visitor: Visitor, route: Route, stop: Stop) -> dict[str, Any]:

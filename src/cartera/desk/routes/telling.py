@@ -23,6 +23,7 @@ def visit_of(
         "debtor": debtor,
         "key": posted.get("key", ""),
         "met_with": posted.get("met_with", "")[:120],
+        "device_at": posted.get("device_at") or None,
         "finish": False,
     }
     if way == "cheque":

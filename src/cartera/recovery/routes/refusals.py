@@ -32,6 +32,14 @@ class NotYourRoute(Refusal):
     sentence = _("Esta ruta es de {who}; solo él registra sus visitas.")
 
 
+class RouteNotWithYou(Refusal):
+    sentence = _("Esa ruta ya no está en sus manos: esta visita no se registró. Avise a custodia.")
+
+
+class RouteNotSigned(Refusal):
+    sentence = _("Firme primero que recibe los documentos de la ruta; después envíe la visita.")
+
+
 class NothingVisited(Refusal):
     sentence = _("Indique a qué deudor visitó y qué pasó con cada documento.")
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from cartera.company.selectors import company
 from cartera.control.workflow.definitions import Act, Outcome
-from cartera.control.workflow.inputs import Label, digest
+from cartera.control.workflow.inputs import Label, Row, digest, validate
 from cartera.credit.parties.models import Debtor
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.models import Cheque
@@ -81,12 +81,7 @@ def record_visit(  # noqa: PLR0913 - its parameters are the form
         if not finish and route.visits.exists() and take_back is None:
             raise NothingVisited(field="debtor")
         return Outcome()
-    told = {
-        "debtor": debtor,
-        "outcomes": [row.model_dump(mode="json") for row in outcomes],
-        "cheques": [row.model_dump(mode="json") for row in cheques],
-        "others": [row.model_dump(mode="json") for row in others],
-    }
+    told = _told(debtor, outcomes, cheques, others)
     visit, is_new = _visit(route, act, key, told, met_with, remarks, device_at)
     if is_new:
         found = brought(cheques)
@@ -94,6 +89,28 @@ def record_visit(  # noqa: PLR0913 - its parameters are the form
         pay_others(others, found, visit.debtor, act, _client_of(lines))
         _keep(lines, receive_all(found, visit, visit.debtor, act))
     return Outcome(result={"visit": visit.pk, "again": not is_new})
+
+
+def was_told(route: Route, inputs: Mapping[str, Any]) -> bool:
+    """Whether this very visit came in before, wherever the route is by now.
+
+    Refuses inputs that are none, and another visit under the same key: the first one stays.
+    """
+    told = validate(record_visit, inputs).arguments
+    visit = Visit.objects.filter(key=_key(told["key"])).first()
+    if visit is None:
+        return False
+    said = _told(told["debtor"], told["outcomes"], told["cheques"], told["others"])
+    if visit.digest != digest({"route": route.pk, **said}):
+        raise VisitDiffers(field="key")
+    return True
+
+
+def _told(debtor: str, *tables: Sequence[Row]) -> dict[str, Any]:
+    """What a visit says, as its digest is made of it: its outcomes, cheques and other papers."""
+    names = ("outcomes", "cheques", "others")
+    rows = ([row.model_dump(mode="json") for row in table] for table in tables)
+    return {"debtor": debtor, **dict(zip(names, rows, strict=True))}
 
 
 def _client_of(lines: Sequence[OutcomeLine]) -> int | None:

@@ -1,0 +1,226 @@
+"""A collector whose phone has no signal: what he writes down is in Cartera once, by him alone."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from cartera.control.people.models import RoleGrant, User
+from cartera.kernel.clock import FixedClock, now
+from cartera.procedures.players import Players
+from cartera.procedures.playing_routes import send_route_out, visit
+from cartera.recovery.routes.models import RouteItem, Visit
+from tests.browser.street import (
+    Phone,
+    Signal,
+    not_collected,
+    paid,
+    traces_on,
+    visits_on,
+    wait_until_kept,
+)
+from tests.cast import DEBTOR, OPENING, PASSWORD, a_company, a_document, a_live_assignment, move_to
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+DUE_ON = OPENING.date() + timedelta(days=45)
+MANY = 40
+CHEQUE = {"number": "771", "bank": "Banco Agrícola", "amount": "1000.00"}
+PAID = {"document": "Q-0", "outcome": "cheque", "number": "771"}
+
+
+@pytest.fixture
+def phone(browser: "Browser", site: str, settings: Any, tmp_path: Path) -> Iterator[Phone]:
+    settings.ACCOUNT_RATE_LIMITS = {}
+    signal = Signal(urlsplit(site).port or 0)
+    made = Phone(browser, signal, tmp_path / "memory")
+    yield made
+    made.close()
+    signal.close()
+
+
+def _out_with(clock: FixedClock, documents: int) -> tuple[Players, str]:
+    """A route out with so many documents of one debtor; his page on the phone."""
+    players = a_company(clock)
+    numbers = [f"Q-{place}" for place in range(documents)]
+    a_live_assignment(players, *(a_document(number, "1000.00") for number in numbers))
+    move_to(clock, DUE_ON)
+    case_id = send_route_out(players)
+    players.play(case_id, {"finish": False})
+    return players, f"/mi-ruta/{case_id}/{DEBTOR}/"
+
+
+def _says(page: "Page", sentence: str) -> None:
+    page.locator("#por-enviar").get_by_text(sentence).wait_for()
+
+
+def test_forty_visits_are_there_once(phone: Phone, clock: FixedClock) -> None:
+    """Recorded without signal, the browser closed and opened again, sent twice over."""
+    _players, path = _out_with(clock, MANY)
+    stop = f"{phone.signal.url}{path}"
+    page = phone.sign_in("g_cob")
+    wait_until_kept(page, 2)
+    phone.signal.cut()
+    for place in range(MANY):
+        if place % 8:
+            not_collected(page, f"Q-{place}", stop=stop)
+        else:
+            paid(page, f"Q-{place}", f"{place + 100}", stop=stop)
+    _says(page, "40 visitas por enviar")
+    assert page.get_by_text("visitado · en este teléfono").is_visible()
+    phone.close_and_open()
+    page = phone.tab()
+    _says(page, "Sin señal: 40 visitas por enviar")
+    kept = visits_on(page)
+    assert not Visit.objects.exists()
+    phone.signal.restore()
+    page = phone.sign_in("g_cob")
+    _says(page, "40 visitas enviadas hoy")
+    assert Visit.objects.count() == MANY
+    _answers_were_lost(page, kept)
+    _says(page, "40 visitas enviadas hoy")
+    _each_is_there_once(kept)
+
+
+def _answers_were_lost(page: "Page", kept: list[dict[str, Any]]) -> None:
+    """The phone never heard that they came in: all of them wait again, and are sent again."""
+    page.evaluate(
+        """async (kept) => {
+            const { change } = await import('/static/desk/street/queue.js');
+            const { owner } = document.body.dataset;
+            for (const visit of kept) await change(owner, visit, { items: [], state: 'pending' });
+        }""",
+        kept,
+    )
+    page.reload()
+
+
+def _each_is_there_once(kept: list[dict[str, Any]]) -> None:
+    came = Visit.objects.values_list("key", "device_at")
+    assert {str(key) for key, _at in came} == {visit["key"] for visit in kept}
+    assert Visit.objects.count() == MANY
+    assert {at.strftime("%Y-%m-%dT%H:%M:%S") for _key, at in came} == {
+        visit["device_at"][:19] for visit in kept
+    }
+    states = list(RouteItem.objects.order_by("id").values_list("state", flat=True))
+    assert states == ["uncollected" if place % 8 else "cheque" for place in range(MANY)]
+
+
+def test_what_was_settled_meanwhile_is_a_conflict_and_stays(
+    phone: Phone, clock: FixedClock
+) -> None:
+    """Two tabs send at once; the visit that lost is shown, opened, and discarded by him."""
+    players, path = _out_with(clock, 3)
+    stop = f"{phone.signal.url}{path}"
+    page = phone.sign_in("g_cob")
+    wait_until_kept(page, 2)
+    phone.signal.cut()
+    for number in ("Q-0", "Q-1", "Q-2"):
+        not_collected(page, number, stop=stop)
+    other = phone.tab()
+    _says(other, "Sin señal: 3 visitas por enviar")
+    case_id = int(path.split("/")[2])
+    visit(players, case_id, debtor=DEBTOR, outcomes=[PAID], cheques=[CHEQUE])
+    phone.signal.restore()
+    for tab in (page, other):
+        tab.evaluate("dispatchEvent(new Event('online'))")
+    for tab in (page, other):
+        _says(tab, "1 visita con conflicto")
+    assert Visit.objects.count() == 3
+    _says(page, "ya tiene resultado: cobrado con cheque.")
+    page.get_by_role("link", name="Abrir y corregir").click()
+    page.locator("#problema", has_text="ya tiene resultado").wait_for()
+    page.goto(f"{phone.signal.url}/mi-ruta/")
+    page.locator("#por-enviar summary", has_text="Descartar").click()
+    page.get_by_role("button", name="Sí, descartarla").click()
+    page.locator("#por-enviar .kept").wait_for(state="detached")
+    assert [found["state"] for found in visits_on(page)] == ["sent", "sent"]
+    item = RouteItem.objects.get(original__number="Q-0")
+    assert (item.state, str(item.collected)) == ("cheque", "1000.00")
+
+
+def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
+    phone: Phone, clock: FixedClock
+) -> None:
+    _players, path = _out_with(clock, 2)
+    page = phone.sign_in("g_cob")
+    page.goto(f"{phone.signal.url}{path}")
+    page.locator("summary", has_text="Pagó").click()
+    page.get_by_role("button", name="Registrar cheque").click()
+    page.locator("#problema", has_text="Escriba el número").wait_for()
+    page.get_by_label("N.º de cheque o de nota").fill("9")
+    page.get_by_label("Banco").fill("Banco Agrícola")
+    page.get_by_label("Valor").fill("mil")
+    page.get_by_role("button", name="Registrar cheque").click()
+    page.locator("#problema", has_text="mil").wait_for()
+    assert page.get_by_label("Banco").input_value() == "Banco Agrícola"
+    page.goto(f"{phone.signal.url}/mi-ruta/")
+    page.get_by_role("link", name="Abrir y corregir").click()
+    page.get_by_label("Valor").fill("2,000.00")
+    assert page.get_by_label("N.º de cheque o de nota").input_value() == "9"
+    page.get_by_role("button", name="Registrar cheque").click()
+    page.wait_for_url("**/mi-ruta/")
+    _says(page, "1 visita enviada hoy")
+    assert list(RouteItem.objects.values_list("state", flat=True)) == ["cheque", "cheque"]
+
+
+def test_nobody_else_sees_or_sends_what_one_wrote_down(phone: Phone, clock: FixedClock) -> None:
+    """His session ends, another signs in on the same phone; then he comes back and it is sent."""
+    _players, path = _out_with(clock, 2)
+    _another_collector()
+    page = phone.sign_in("g_cob")
+    wait_until_kept(page, 2)
+    phone.signal.cut()
+    not_collected(page, "Q-0", stop=f"{phone.signal.url}{path}")
+    phone.lose_session()
+    phone.signal.restore()
+    page.get_by_role("button", name="Enviar ahora").click()
+    _says(page, "Su sesión terminó y queda 1 visita por enviar.")
+    his = phone.sign_in("otro")
+    page.get_by_role("button", name="Enviar ahora").click()  # in the tab of who was here before
+    _says(page, "En este navegador entró otra persona.")
+    assert page.locator("#por-enviar .kept").count() == 0
+    assert his.locator(".kept").count() == 0
+    phone.signal.cut()
+    his.goto(f"{phone.signal.url}/mi-ruta/")
+    assert his.locator(".kept").count() == 0
+    assert his.get_by_text("Comercial").count() == 0
+    phone.signal.restore()
+    his.goto(f"{phone.signal.url}/mi-ruta/")
+    phone.sign_out(his)
+    his.wait_for_url("**/cuenta/login/")
+    assert not Visit.objects.exists()
+    page = phone.sign_in("g_cob")
+    _says(page, "1 visita enviada hoy")
+    assert Visit.objects.get().recorded_by.username == "g_cob"
+
+
+def test_who_signs_out_is_warned_and_leaves_nothing(phone: Phone, clock: FixedClock) -> None:
+    _players, path = _out_with(clock, 2)
+    page = phone.sign_in("g_cob")
+    wait_until_kept(page, 2)
+    phone.signal.cut()
+    not_collected(page, "Q-0", stop=f"{phone.signal.url}{path}")
+    phone.sign_out(page)
+    warning = page.get_by_role("dialog", name="Tiene visitas sin enviar")
+    warning.get_by_text("queda 1 visita que Cartera no tiene").wait_for()
+    warning.get_by_role("button", name="Cerrar").click()
+    assert len(visits_on(page)) == 1
+    phone.signal.restore()
+    phone.sign_out(page)
+    warning.get_by_role("button", name="Salir y perderlas").click()
+    page.wait_for_url("**/cuenta/login/")
+    assert traces_on(page) == {"stores": 0, "caches": 0, "workers": 0}
+    assert not Visit.objects.exists()
+
+
+def _another_collector() -> None:
+    other = User(username="otro", full_name="Otro Gestor", email="otro@x.example")
+    other.set_password(PASSWORD)
+    other.save()
+    RoleGrant.objects.create(user=other, role="G_COB", from_on=date(2026, 1, 5), recorded_at=now())
