@@ -26,6 +26,7 @@ from tests.invariants import broken
 from tests.stories.telling_cheques import USUAL_OF_CHEQUES, OfCheques
 from tests.stories.telling_delegations import DELEGATIONS, TellsOfDelegations
 from tests.stories.words_of_differences import DifferenceWords
+from tests.stories.words_of_loans import LoanWords
 from tests.stories.words_of_notes import NoteWords
 from tests.stories.words_of_routes import RouteWords
 
@@ -40,7 +41,7 @@ USUAL: dict[tuple[str, int], dict[str, Any]] = {
 }
 
 
-class Story(RouteWords, DifferenceWords, NoteWords, OfCheques, TellsOfDelegations):
+class Story(RouteWords, DifferenceWords, NoteWords, OfCheques, TellsOfDelegations, LoanWords):
     """One telling, from an empty company on. Every word answers with a sentence."""
 
     def __init__(self, clock: FixedClock) -> None:

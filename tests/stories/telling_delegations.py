@@ -117,9 +117,17 @@ class TellsOfDelegations:
 
     def taken_out(self, number: str, receiver: str) -> str:
         """Custody gives an original to somebody (INT-18)."""
-        label = Original.objects.get(number=number).label
+        label = Original.objects.filter(number=number).latest("id").label
         typed = {"originals": [label], "receiver": receiver, "reason": "visita"}
         ended: str = self.goes_on(self.players.open("INT-18", "R_CUST", typed))
+        return ended
+
+    def given_back(self, number: str) -> str:
+        """Who has an original gives it to custody again (INT-17)."""
+        original = Original.objects.filter(number=number, kind="quedan").latest("id")
+        typed = {"originals": [original.label], "reason": "vuelve"}
+        giver = (original.person.username if original.person else "").upper()
+        ended: str = self.goes_on(self.players.open("INT-17", giver, typed))
         return ended
 
     def reaches_bank(self, deposit: int) -> None:

@@ -48,8 +48,9 @@ _STATE_TABLES = """
     custody_handedoriginal custody_handover custody_original custody_ownerreturn custody_place
     custody_vaultcount
     direct_payments_directpayment
-    delegations_broughtcheque delegations_delegateddocument delegations_delegation
-    delegations_documentloan delegations_guaranteereturn
+    delegations_borrowing delegations_broughtcheque delegations_delegateddocument
+    delegations_delegation delegations_documentloan delegations_factorsearch
+    delegations_guaranteereturn
     disbursements_disbursement
     dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series

@@ -22,7 +22,7 @@ from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
 from cartera.kernel.money import ZERO, format_amount
 from cartera.recovery.custody.models import Place
-from cartera.recovery.delegations.selectors import to_delegate
+from cartera.recovery.delegations.selectors import to_collect, to_delegate
 from cartera.recovery.routes.issuing import COLLECTOR
 from cartera.recovery.routes.selectors import due_by
 
@@ -180,6 +180,18 @@ def _delegable_documents(visitor: Visitor) -> Pairs:
     ]
 
 
+def _own_documents(visitor: Visitor) -> Pairs:
+    """Documents to collect that are in the house, with whom a search of another begins."""
+    rows = to_collect().values_list(
+        "document__operation_number", "number", "debtor__name", "amount"
+    )
+    locale = visitor.house.locale
+    return [
+        (str(operation), f"{number} · {debtor} · {format_amount(amount or ZERO, locale)}")
+        for operation, number, debtor, amount in rows[:OFFERED_AT_MOST]
+    ]
+
+
 def _route_zones(visitor: Visitor) -> Pairs:
     """The zones in which something is due, each with how many documents."""
     found = due_by(visitor.standing.on).exclude(debtor__zone="").order_by()
@@ -208,6 +220,7 @@ _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "bank_cheques": _bank_cheques,
     "vault_places": _vault_places,
     "delegable_documents": _delegable_documents,
+    "own_documents": _own_documents,
     "factors": _factors,
     "receivers": _receivers,
     "collectors": _collectors,

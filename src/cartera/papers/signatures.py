@@ -56,6 +56,8 @@ SIGNATORIES: Mapping[tuple[str, str], Signatories] = {
     ("PCI-F10", "FORM-22"): Signatories(prepared=(2,), reviewed=(8,), authorised=(8,)),
     ("PCI-F10", "FORM-23"): Signatories(prepared=(5,), reviewed=(8,), authorised=(8,)),
     ("PCI-F10", "FORM-20"): Signatories(prepared=(13,)),
+    ("PCI-F03.1", "FORM-13"): Signatories(prepared=(1,)),
+    ("PCI-F03.1", "FORM-14"): Signatories(prepared=(7,), reviewed=(8,)),
     ("PCI-F03.2", "FORM-13"): Signatories(prepared=(2,), authorised=(4,)),
     ("PCI-F03.2", "FORM-15"): Signatories(prepared=(15,), reviewed=(16,)),
     ("PCI-F11", "FORM-24"): Signatories(prepared=(1, 4), reviewed=(3,), authorised=(4,)),

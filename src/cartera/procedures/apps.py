@@ -18,6 +18,8 @@ class ProceduresConfig(AppConfig):
             lists,
             pci_f01,
             pci_f02,
+            pci_f03,
+            pci_f03_1,
             pci_f03_2,
             pci_f04,
             pci_f05,

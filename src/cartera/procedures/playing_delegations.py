@@ -1,4 +1,5 @@
-"""How people play PCI-F11 when all is in order: what each step is answered."""
+"""How people play PCI-F11 and loans of documents when all is in order: what each step is
+answered."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -71,3 +72,24 @@ def lend(players: Players, factor: str, operation: int, upto: int) -> int:
         who = players.users["j_cob"] if outside else players.who(task)
         perform(task.pk, who, answers.get(task.step, {}))
     return case_id
+
+
+def search_answers(amount: str) -> dict[int, dict[str, Any]]:
+    """What is answered in PCI-F03 where company F01 has a document worth `amount`, by step."""
+    return {
+        2: {"factor": "F01", "told_by": "Encargada de pagos"},
+        3: {"informed_by": "Rosa Cañas", "amount": amount},
+    }
+
+
+def borrow_answers(cheque: str) -> dict[int, dict[str, Any]]:
+    """What is answered in PCI-F03.1 when the document is lent, collected and paid with our cheque
+    of that number, by step."""
+    return {
+        2: {"collector": "g_cob"},
+        3: {"received_by": "Rosa Cañas"},
+        4: {"lent_by": "Rosa Cañas"},
+        6: {"letter": True},
+        8: {"number": cheque},
+        11: {"received_by": "Rosa Cañas"},
+    }

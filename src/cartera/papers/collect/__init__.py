@@ -10,6 +10,7 @@ from cartera.control.workflow.definitions import Act
 from cartera.papers.collect import (
     delegated,
     entries,
+    foreign,
     operation,
     payments,
     receipts,
@@ -44,6 +45,7 @@ COLLECTORS: Mapping[str, Callable[[Sources], Iterator[Drawn]]] = {
     "FORM-22": settlement.statement_of_assignment,
     "FORM-23": settlement.settlement_voucher,
     "FORM-13": delegated.loan_letter,
+    "FORM-14": foreign.foreign_documents,
     "FORM-15": delegated.delegated_collection,
     "FORM-24": delegated.delegation_letter,
     "CCF": receipts.receipts_of_case,

@@ -1,4 +1,5 @@
-"""Documents that somebody else collects: FORM-24 (PCI-F11), FORM-13 and FORM-15 (PCI-F03.2)."""
+"""Documents that somebody else collects: FORM-24 (PCI-F11), FORM-13 (PCI-F03.1,
+PCI-F03.2) and FORM-15 (PCI-F03.2)."""
 
 from collections.abc import Iterator
 
@@ -15,7 +16,12 @@ from cartera.papers.collect.sources import (
 )
 from cartera.papers.forms import form_13, form_15, form_24
 from cartera.papers.forms.blocks import PartyBlock
-from cartera.recovery.delegations.models import DelegatedDocument, Delegation, DocumentLoan
+from cartera.recovery.delegations.models import (
+    Borrowing,
+    DelegatedDocument,
+    Delegation,
+    DocumentLoan,
+)
 from cartera.recovery.delegations.rules import RETURN_WITHIN, SETTLE_WITHIN
 from cartera.recovery.delegations.selectors import documents_of, operation_of
 
@@ -61,7 +67,10 @@ def _of_assignment(number: int, rows: list[DelegatedDocument]) -> form_24.OfAssi
 
 
 def loan_letter(sources: Sources) -> Iterator[Drawn]:
-    """FORM-13, as the other company writes it to this house."""
+    """FORM-13, as the other company writes it to this house, or this house to it."""
+    if isinstance(sources.subject, Borrowing):
+        yield _letter_of_ours(sources, sources.subject)
+        return
     loan: DocumentLoan = sources.subject
     original, factor = loan.original, loan.factor
     row = form_13.LentRow(
@@ -79,6 +88,25 @@ def loan_letter(sources: Sources) -> Iterator[Drawn]:
         signer=loan.letter_by,
     )
     yield Drawn(factor.name, payload)
+
+
+def _letter_of_ours(sources: Sources, loan: Borrowing) -> Drawn:
+    ours, house = loan.original, sources.house
+    row = form_13.LentRow(
+        client=ours.client.name if ours.client else "",
+        debtor=ours.debtor.name if ours.debtor else "",
+        number=loan.number,
+        amount=cents(loan.amount),
+    )
+    payload = form_13.Payload(
+        lender=loan.factor.name,
+        borrower=PartyBlock(name=house.name, address=house.address),
+        documents=(row,),
+        total=cents(loan.amount),
+        within=within_words(RETURN_WITHIN),
+        signer=sources.actor,
+    )
+    return Drawn(loan.factor.name, payload)
 
 
 def delegated_collection(sources: Sources) -> Iterator[Drawn]:

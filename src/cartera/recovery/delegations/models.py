@@ -7,6 +7,29 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cartera.recovery.delegations.factor_models import (
+    BORROWING_TRANSITIONS,
+    SEARCH_TRANSITIONS,
+    Borrowing,
+    FactorSearch,
+)
+
+__all__ = [
+    "BORROWING_TRANSITIONS",
+    "DELEGATED_DOCUMENT_TRANSITIONS",
+    "DELEGATION_TRANSITIONS",
+    "GUARANTEE_RETURN_TRANSITIONS",
+    "LOAN_TRANSITIONS",
+    "SEARCH_TRANSITIONS",
+    "Borrowing",
+    "BroughtCheque",
+    "DelegatedDocument",
+    "Delegation",
+    "DocumentLoan",
+    "FactorSearch",
+    "GuaranteeReturn",
+]
+
 
 class Delegation(models.Model):
     """Documents that a client collects himself, against a guarantee cheque (PCI-F11).

@@ -115,7 +115,63 @@ class NotDeposited(Refusal):
     sentence = _("El cheque {number} está {state}: se aplica cuando el banco lo recibe.")
 
 
+class NotToSearch(Refusal):
+    sentence = _("No hay en la casa un documento por cobrar con la operación {operation}.")
+
+
+class SearchedAlready(Refusal):
+    sentence = _("Ese documento ya se busca para cobrarlo junto con el mismo documento nuestro.")
+
+
+class FactorUnsaid(Refusal):
+    sentence = _("Escriba qué otra empresa tiene el documento: el cliente no lo dijo.")
+
+
+class BorrowedAlready(Refusal):
+    sentence = _("El documento {number} ya se le pidió prestado a {factor} en otro caso.")
+
+
+class BorrowedMeanwhile(Refusal):
+    sentence = _("Ese documento ya se pidió prestado mientras tanto: vuelva a abrir el caso.")
+
+
+class LetterToYourself(Refusal):
+    sentence = _("Dé la carta a otra persona: quien la da no la lleva.")
+
+
+class ReceiverUnsaid(Refusal):
+    sentence = _("Escriba quién recibe el documento en la otra empresa.")
+
+
+class BorrowedOnRoute(Refusal):
+    sentence = _("El documento {number} va en una ruta abierta: liquídela antes de devolverlo.")
+
+
+class BorrowedNotCollected(Refusal):
+    sentence = _(
+        "Custodia todavía no tiene un cheque que pague el documento {number}: liquide antes la"
+        " ruta, o regrese el paso para que el gestor lo devuelva."
+    )
+
+
+class LetterCopyMissing(Refusal):
+    sentence = _("Falta la copia de la carta (FORM-13).")
+
+
+class ValueNotInTheHouse(Refusal):
+    sentence = _(
+        "Del documento {number} se cobraron {expected}, y hay {held} aplicados en libros: lo que"
+        " la casa no tiene no se paga."
+    )
+
+
+class BankAccountUnsaid(Refusal):
+    sentence = _("No hay una cuenta bancaria propia en uso con el número {number}.")
+
+
 CONSTRAINTS = {
+    "a_document_is_searched_once": SearchedAlready,
+    "a_document_is_borrowed_once": BorrowedMeanwhile,
     "a_document_is_lent_once": LentMeanwhile,
     "a_document_is_delegated_once": DelegatedMeanwhile,
     "a_guarantee_is_what_the_documents_are_worth": GuaranteeNotNominal,

@@ -1,4 +1,5 @@
-"""How long a client has, what each cheque of his pays, and what is still untold. Pure."""
+"""How long a client has, what each cheque of his pays, what is still untold, and which of two
+factoring companies collects. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,3 +51,11 @@ def untold(lent: Iterable[int], said: Told) -> list[int]:
 def worth(amounts: Mapping[int, Decimal], operations: Iterable[int]) -> Decimal:
     """What documents are worth together, in the company's currency."""
     return sum((amounts[operation] for operation in operations), ZERO)
+
+
+def ours_is_greater(ours: Decimal, theirs: Decimal) -> bool:
+    """Whether this house collects both documents (PCI-F03 step 4).
+
+    The manual is silent where they are worth the same: the house that was about to collect does.
+    """
+    return ours >= theirs

@@ -1,13 +1,21 @@
-"""Reads of delegations: what may be delegated, what is with whom, what is late."""
+"""Reads of delegations and loans: what may be delegated, what is with whom, what is late."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
+from cartera.kernel.money import ZERO
+from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.selectors import holder_words
-from cartera.recovery.delegations.models import DelegatedDocument, Delegation, DocumentLoan
+from cartera.recovery.delegations.models import (
+    Borrowing,
+    DelegatedDocument,
+    Delegation,
+    DocumentLoan,
+)
 from cartera.recovery.delegations.refusals import (
     BeingLent,
     DelegatedAlready,
@@ -15,9 +23,12 @@ from cartera.recovery.delegations.refusals import (
     DocumentElsewhere,
     NotToCollect,
 )
+from cartera.recovery.routes.models import RouteItem
 
 OPEN = ("asked", "lent")
 LENDING = ("asked", "requested", "authorised", "lent")
+BORROWED = ("asked", "issued", "delivered", "lent", "routed", "settled", "drawn", "paid")
+NO_MONEY = ("bounced", "returned", "replaced", "exchanged")
 WITH_CLIENT = ("lent", "settling", "unsettled")
 
 
@@ -86,6 +97,42 @@ def overdue_delegations(at: datetime) -> QuerySet[Delegation]:
     """Delegations that should have been settled by an instant, the longest first."""
     late = Delegation.objects.filter(state__in=WITH_CLIENT, back_by_at__lt=at)
     return late.select_related("client", "case").order_by("back_by_at")
+
+
+def to_collect() -> QuerySet[Original]:
+    """The originals of documents to collect that are in the house, by their operation."""
+    found = Original.objects.filter(document__state="live", state__in=("vault", "in_hand"))
+    return found.order_by("document__operation_number")
+
+
+def open_borrowings() -> QuerySet[Borrowing]:
+    """What other companies are asked for, or lend to us."""
+    return Borrowing.objects.filter(state__in=BORROWED)
+
+
+def overdue_borrowings(at: datetime) -> QuerySet[Borrowing]:
+    """Borrowed documents that should have been paid by an instant, the longest first."""
+    late = open_borrowings().filter(back_by_at__lt=at)
+    return late.select_related("factor", "case").order_by("back_by_at")
+
+
+def covers_in_house(paper: Original) -> QuerySet[ChequeCover]:
+    """What cheques pay of a paper, once custody received them, while they stand."""
+    received = RouteItem.objects.filter(original=paper, state="cheque", closed_at__isnull=False)
+    found = ChequeCover.objects.filter(original=paper, original__in=received.values("original"))
+    found = found.filter(cheque__purpose=Cheque.Purpose.PAYMENT)
+    return found.exclude(cheque__state__in=NO_MONEY).select_related("cheque").order_by("id")
+
+
+def collected_in_house(paper: Original) -> Decimal:
+    """What came for a paper by those cheques, in the company's currency. One query."""
+    total: Decimal | None = covers_in_house(paper).aggregate(total=Sum("amount"))["total"]
+    return total or ZERO
+
+
+def is_on_a_route(paper: Original) -> bool:
+    """Whether a paper is on a route that still has it."""
+    return RouteItem.objects.filter(original=paper, closed_at__isnull=True).exists()
 
 
 _BESIDE = (

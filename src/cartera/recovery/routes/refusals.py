@@ -20,6 +20,17 @@ class OnAnotherRoute(Refusal):
     sentence = _("Un documento ya está en otra ruta abierta: actualice la lista.")
 
 
+class NotInYourHands(Refusal):
+    sentence = _("El documento {number} no está en sus manos.")
+
+
+class NoRouteOut(Refusal):
+    sentence = _(
+        "Usted no lleva hoy en ruta el documento {number}, por visitar: el otro va con él, o vuelve"
+        " a su dueño."
+    )
+
+
 class CountDiffersFromReport(Refusal):
     sentence = _("El reporte tiene {expected} documentos; usted contó {counted}.")
 
