@@ -61,6 +61,8 @@ EXAMPLES: dict[str, Example] = {
     "routes_due": lambda _house: "/rutas/por-cobrar/",
     "delegations": lambda _house: "/cobranza-delegada/?clock=late",
     "loans": lambda _house: "/prestamos/?clock=late",
+    "borrowings": lambda _house: "/nos-prestan/?clock=late",
+    "searches": lambda _house: "/los-tiene-otra/",
     "factors": lambda _house: "/factorajes/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",

@@ -35,6 +35,8 @@ ADDRESSES = {
     "routes": ("rutas/", _("Lista de rutas de cobro")),
     "delegations": ("cobranza-delegada/", _("Lista de cobranza delegada")),
     "loans": ("prestamos/", _("Lista de préstamos de documentos")),
+    "borrowings": ("nos-prestan/", _("Lista de documentos que nos prestan")),
+    "searches": ("los-tiene-otra/", _("Lista de documentos que tiene otra empresa")),
     "factors": ("factorajes/", _("Lista de otras empresas de factoraje")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }

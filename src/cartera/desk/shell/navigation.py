@@ -80,6 +80,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("differences", _("Diferencias"), "scale"),
             Entry("delegations", _("Cobranza delegada"), "forward"),
             Entry("loans", _("Préstamos"), "arrow-left-right"),
+            Entry("borrowings", _("Nos prestan"), "arrow-left"),
+            Entry("searches", _("Los tiene otra"), "file-search"),
         ),
     ),
     (

@@ -41,4 +41,26 @@ CHECKS = (
         WHERE (l.state = 'lent' AND (o.state, o.outside) IS DISTINCT FROM ('out', 'factor'))
             OR c.amount <> l.amount ORDER BY l.id LIMIT 50""",
     ),
+    Check(
+        "borrowed_documents_are_where_they_should",
+        _("Cada documento que prestan vale lo suyo y está donde su préstamo dice"),
+        """SELECT 'documento prestado ' || l.id, l.state || ' ' || l.amount,
+            o.kind || ' ' || o.state || ' ' || coalesce(o.amount::text, '')
+        FROM delegations_borrowing l LEFT JOIN custody_original o ON o.id = l.borrowed_id
+        WHERE (o.kind, o.amount) IS DISTINCT FROM ('borrowed', l.amount)
+                AND l.state NOT IN ('asked', 'issued', 'delivered', 'denied')
+            OR l.state = 'lent' AND o.state IN ('out', 'gone')
+            OR l.state = 'returned' AND (o.state, o.outside) IS DISTINCT FROM ('gone', 'factor')
+        ORDER BY l.id LIMIT 50""",
+    ),
+    Check(
+        "other_factors_are_paid_what_was_collected",
+        _("A cada empresa que prestó se le paga lo cobrado de su documento, una vez"),
+        """SELECT 'documento prestado ' || l.id, coalesce(l.collected::text, ''),
+            coalesce(sum(p.amount), 0)
+        FROM delegations_borrowing l LEFT JOIN payments_payout p ON p.case_id = l.case_id
+        GROUP BY l.id HAVING coalesce(sum(p.amount), 0) <> CASE
+            WHEN l.state IN ('paid', 'closed') THEN l.collected ELSE 0 END
+        ORDER BY l.id LIMIT 50""",
+    ),
 )

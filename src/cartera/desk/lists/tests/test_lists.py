@@ -75,6 +75,8 @@ SAID = {
     "cheques": ("Todavía no hay cheques",),
     "delegations": ("Nadie cobra documentos por su cuenta",),
     "loans": ("No hay documentos prestados",),
+    "borrowings": ("Ninguna otra empresa de factoraje nos ha prestado",),
+    "searches": ("Ningún cheque espera un documento",),
     "factors": ("Todavía no hay otras empresas",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
     "differences": ("No hay diferencias",),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cartera.recovery.delegations.rules import told, untold, worth
+from cartera.recovery.delegations.rules import ours_is_greater, told, untold, worth
 
 LENT = [45, 46, 47]
 
@@ -38,3 +38,12 @@ def test_documents_are_worth_their_sum() -> None:
     amounts = {45: Decimal("6000.00"), 46: Decimal("0.01")}
     assert worth(amounts, [45, 46]) == Decimal("6000.01")
     assert worth(amounts, []) == Decimal("0.00")
+
+
+def test_of_two_documents_the_greater_ones_company_collects_both() -> None:
+    assert ours_is_greater(Decimal("100.01"), Decimal("100.00"))
+    assert not ours_is_greater(Decimal("99.99"), Decimal("100.00"))
+
+
+def test_who_was_about_to_collect_does_where_both_are_worth_the_same() -> None:
+    assert ours_is_greater(Decimal("100.00"), Decimal("100.00"))
