@@ -24,7 +24,7 @@ from cartera.kernel.refusals import Refusal
 from cartera.procedures.closing import close_day
 from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
-from cartera.procedures.playing_delegations import delegate, lend
+from cartera.procedures.playing_delegations import borrow, delegate, lend
 from cartera.procedures.playing_routes import collect
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_payment, move_to
 
@@ -51,6 +51,7 @@ def live(clock: FixedClock) -> Players:
     _correct_by_hand(players)
     _withhold(players, clock)
     _pay_directly(players, clock)
+    _borrow(players)
     _delegate(players)
     _leave_unfinished(players)
     _mail()
@@ -145,13 +146,19 @@ def _bring_balances(players: Players) -> None:
     bring_in(players, rows, date(2026, 2, 23))
 
 
+def _borrow(players: Players) -> None:
+    """Another company has lent a document of lesser value, which a collector has."""
+    factor = {"code": "F01", "name": "Crédito Centroamericano, S.A."}
+    players.play_through(players.open("INT-23", "J_COB", factor))
+    ours = AssignedDocument.objects.get(number="Q-21")
+    borrow(players, ours.operation_number or 0, "Z-9", "1500.00", upto=4)
+
+
 def _delegate(players: Players) -> None:
     """A client collects one document himself and settles it; another company has another one."""
     first, second = (AssignedDocument.objects.get(number=number) for number in ("Q-21", "Q-30"))
     players.store_originals(second.assignment.case_id or 0)
     delegate(players, TAXED, [first.operation_number or 0], "4000.00")
-    factor = {"code": "F01", "name": "Crédito Centroamericano, S.A."}
-    players.play_through(players.open("INT-23", "J_COB", factor))
     lend(players, "F01", second.operation_number or 0, upto=8)
 
 

@@ -231,6 +231,12 @@ DAMAGES = [
            "UPDATE custody_original SET outside = 'client' WHERE outside = 'factor'", "préstamo"),
     Damage("delegations_are_settled_for_their_value", """UPDATE delegations_delegateddocument
            SET amount = amount + 1 WHERE brought_id IS NOT NULL""", "cobranza delegada"),
+    Damage("borrowed_documents_are_where_they_should",
+           "UPDATE custody_original SET amount = amount + 1 WHERE kind = 'borrowed'",
+           "documento prestado"),
+    Damage("other_factors_are_paid_what_was_collected", """UPDATE delegations_borrowing
+           SET state = 'paid', collected = amount, cheque_number = 'E-1',
+           bank_account_id = (SELECT min(id) FROM banking_bankaccount)""", "documento prestado"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

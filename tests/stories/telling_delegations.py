@@ -15,6 +15,7 @@ from cartera.procedures.playing_delegations import (
     a_cheque,
     delegation_answers,
     loan_answers,
+    play_for_outside,
     request_of,
 )
 from cartera.procedures.setup import FIRST_PLACE
@@ -97,10 +98,7 @@ class TellsOfDelegations:
 
     def lent_until(self, case: int, until: int) -> str:
         """A loan played up to a step; what it waits for."""
-        while task := Task.objects.filter(case_id=case, state="open", step__lt=until).first():
-            outside = task.role == "EMP_FACT"
-            who = self.players.users["j_cob"] if outside else self.players.who(task)
-            perform(task.pk, who, loan_answers().get(task.step, {}))
+        play_for_outside(self.players, case, loan_answers(), until - 1)
         told: str = self.waits(case)
         return told
 

@@ -4,9 +4,15 @@ from typing import Any
 
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Case, Task
+from cartera.credit.payments.third_party import payments_held
+from cartera.kernel.refusals import Refusal
 from cartera.papers.models import Paper
 from cartera.procedures.pci_f03 import begin_search
-from cartera.procedures.playing_delegations import borrow_answers, search_answers
+from cartera.procedures.playing_delegations import (
+    borrow_answers,
+    play_for_outside,
+    search_answers,
+)
 from cartera.recovery.custody.models import Original
 from cartera.recovery.delegations.models import Borrowing
 from tests.cheque_cast import act_of
@@ -63,6 +69,21 @@ class LoanWords:
                   "is_negotiable": True}  # fmt: skip
         return {"debtor": "D001", "outcomes": outcomes, "cheques": [cheque], "finish": True}
 
+    def held_for(self, number: str) -> list[str]:
+        """What the house holds for a paper that is not its own."""
+        paper = Original.objects.filter(number=number).latest("id")
+        return [str(payment.amount) for payment in payments_held(paper.pk)]
+
+    def signs(self, who: str, case: int) -> str:
+        """Somebody signs the task of his role; what waits next, or why not."""
+        task = Task.objects.get(case_id=case, state="open", role=who.upper())
+        try:
+            perform(task.pk, self.players.users[who], {})
+        except Refusal as refusal:
+            return f"No: {refusal}"
+        told: str = self.waits(case)
+        return told
+
     def borrowing(self, case: int) -> str:
         """Where a loan to us stands."""
         loan = Borrowing.objects.get(case_id=case)
@@ -74,10 +95,6 @@ class LoanWords:
         return Paper.objects.filter(case_id=case, form=form).latest("id").content
 
     def _played(self, case: int, until: int, answers: dict[int, dict[str, Any]]) -> str:
-        while task := Task.objects.filter(case_id=case, state="open", step__lt=until).first():
-            outside = {"CTE": "j_cob", "EMP_FACT": "g_cob"}.get(task.role)
-            who = self.players.users[outside] if outside else self.players.who(task)
-            typed = answers.get(task.step, {}) if task.kind == "step" else {}
-            perform(task.pk, who, typed)
+        play_for_outside(self.players, case, answers, until - 1)
         told: str = self.waits(case)
         return told

@@ -1,11 +1,11 @@
 """How people play PCI-F11 and loans of documents when all is in order: what each step is
 answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cartera.control.workflow.engine import perform
-from cartera.control.workflow.models import Task
+from cartera.control.workflow.models import Case, Task
 from cartera.kernel.clock import now
 from cartera.procedures.players import Players
 
@@ -66,12 +66,19 @@ def lend(players: Players, factor: str, operation: int, upto: int) -> int:
     """A document lent to another company, whose part the head of collections records, played
     through step `upto`; its case."""
     case_id = players.open("PCI-F03.2", "J_COB", {"factor": factor, "operation": operation})
-    answers = loan_answers()
-    while task := Task.objects.filter(case_id=case_id, state="open", step__lte=upto).first():
-        outside = task.role == "EMP_FACT"
-        who = players.users["j_cob"] if outside else players.who(task)
-        perform(task.pk, who, answers.get(task.step, {}))
+    play_for_outside(players, case_id, loan_answers(), upto)
     return case_id
+
+
+def play_for_outside(
+    players: Players, case_id: int, answers: Mapping[int, Mapping[str, Any]], upto: int
+) -> None:
+    """Play a case through step `upto`, the house recording what others do: what a client or
+    another company says, the head of collections; what it hands over, who came for it."""
+    while task := Task.objects.filter(case_id=case_id, state="open", step__lte=upto).first():
+        is_outside = task.role in ("CTE", "EMP_FACT") and task.claimed_by_id is None
+        who = players.users["j_cob"] if is_outside else players.who(task)
+        perform(task.pk, who, answers.get(task.step, {}) if task.kind == "step" else {})
 
 
 def search_answers(amount: str) -> dict[int, dict[str, Any]]:
@@ -93,3 +100,15 @@ def borrow_answers(cheque: str) -> dict[int, dict[str, Any]]:
         8: {"number": cheque},
         11: {"received_by": "Rosa Cañas"},
     }
+
+
+def borrow(players: Players, operation: int, number: str, amount: str, upto: int) -> int:
+    """Company F01 has the document `number`, worth `amount` and less than ours: it lends it.
+
+    From the search on, played through step `upto` of PCI-F03.1; its case.
+    """
+    search = players.open("PCI-F03", "J_COB", {"operation": operation, "number": number})
+    play_for_outside(players, search, search_answers(amount), 4)
+    case_id = Case.objects.get(parent_id=search, procedure="PCI-F03.1").pk
+    play_for_outside(players, case_id, borrow_answers(f"E-{case_id}"), upto)
+    return case_id

@@ -82,6 +82,13 @@ def values_held(paper_ids: Collection[int]) -> dict[int, ValueHeld]:
     return {paper: ValueHeld(*held) for paper, *held in rows}
 
 
+def payments_held(paper_id: int) -> list[Payment]:
+    """Every payment by which something is held for a paper: several cheques may pay one. One
+    query."""
+    rows = Payment.objects.filter(paper_id=paper_id, state="applied", payout__isnull=True)
+    return list(rows.filter(day__entry__isnull=False).order_by("id"))
+
+
 def pay_out(
     payments: Collection[int],
     act: Act,

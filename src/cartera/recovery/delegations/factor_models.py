@@ -186,6 +186,7 @@ BORROWING_TRANSITIONS = [
     ("lent", "routed"),
     ("routed", "settled"),
     ("settled", "drawn"),
+    ("drawn", "settled"),
     ("drawn", "paid"),
     ("paid", "closed"),
     ("lent", "returned"),

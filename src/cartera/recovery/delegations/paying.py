@@ -9,7 +9,8 @@ from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.banking.selectors import accounts_in_use
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Text
-from cartera.credit.payments.third_party import pay_out, post_payouts, values_held
+from cartera.credit.payments.models import Payment
+from cartera.credit.payments.third_party import pay_out, payments_held, post_payouts
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.depositing import BankAccountNumber
@@ -31,13 +32,10 @@ def draw_cheque(
 
     Refuses while the house does not hold all of it: applied, in the books, and not bounced.
     """
-    held = values_held([loan.borrowed_id or 0]).get(loan.borrowed_id or 0)
-    amount = held.amount if held else ZERO
-    if amount != loan.collected:
-        raise ValueNotInTheHouse(number=loan.number, expected=loan.collected or ZERO, held=amount)
+    _held_whole(loan)
     account = _account(bank_account)
     _change(loan, bank_account=account, cheque_number=number, state=Borrowing.State.DRAWN)
-    return Outcome(result={"amount": f"{amount:.2f}"})
+    return Outcome(result={"amount": f"{loan.collected:.2f}"})
 
 
 def ask_signatures(loan: Borrowing, act: Act, *, remarks: Remarks = "") -> None:
@@ -60,11 +58,11 @@ def tell_ready(loan: Borrowing, act: Act, *, remarks: Remarks = "") -> Outcome:
 
     Refuses what the house no longer holds: a cheque bounced meanwhile.
     """
-    account, held = loan.bank_account, values_held([loan.borrowed_id or 0])
+    account, held = loan.bank_account, _held_whole(loan)
     if account is None:
         raise ValueError(f"{loan} has no bank account")
     pay_out(
-        [value.payment_id for value in held.values()],
+        [payment.pk for payment in held],
         act,
         bank_account=account,
         paid_to=loan.factor.name,
@@ -88,6 +86,15 @@ def deliver_cheque(
 def money_out(loan: Borrowing) -> Decimal:
     """What leaves the house with the cheque."""
     return loan.collected or ZERO
+
+
+def _held_whole(loan: Borrowing) -> list[Payment]:
+    """The payments that bring what was collected. Refuses where the house holds anything else."""
+    held = payments_held(loan.borrowed_id or 0)
+    amount = sum((payment.amount for payment in held), ZERO)
+    if amount != loan.collected:
+        raise ValueNotInTheHouse(number=loan.number, expected=loan.collected or ZERO, held=amount)
+    return held
 
 
 def _account(number: str) -> BankAccount:

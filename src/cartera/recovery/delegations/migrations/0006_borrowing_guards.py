@@ -1,4 +1,4 @@
-"""Searches and borrowings only move as declared; what is borrowed is written once."""
+"""Searches and borrowings only move as declared; what is borrowed, and when, is written once."""
 
 from typing import ClassVar
 
