@@ -13,6 +13,8 @@ from cartera.kernel.refusals import Refusal
 
 CLIENTS = 8
 ROUNDS = pytest.mark.parametrize("rounds", [25, pytest.param(200, marks=pytest.mark.long)])
+# Of races before which a case goes through a dozen steps.
+FEW_ROUNDS = pytest.mark.parametrize("rounds", [8, pytest.param(200, marks=pytest.mark.long)])
 
 Attempt = Callable[[], Done]
 

@@ -62,8 +62,13 @@ def asked_originals(client_id: int, operations: Sequence[int]) -> list[Original]
 
 
 def check_free(originals: Iterable[Original], besides: int = 0) -> None:
-    """Refuse what another delegation has asked for, or is being lent. Two queries."""
-    wanted = list(originals)
+    """Refuse what another delegation has asked for, or is being lent. Three queries.
+
+    Until the act ends the originals are held, so that of two who ask side by side, the one for a
+    client and the other for another company, the second sees what the first was promised.
+    """
+    wanted = [original.pk for original in originals]
+    list(Original.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
     lent = DocumentLoan.objects.filter(original__in=wanted, state__in=LENDING)
     for loan in lent.select_related("original").order_by("id")[:1]:
         raise BeingLent(number=loan.original.number)
