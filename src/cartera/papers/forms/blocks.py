@@ -1,9 +1,10 @@
 """Pieces that several forms truly share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cartera.papers.refusals import FiguresDoNotAdd
 
@@ -77,3 +78,17 @@ def add_up(code: str, where: str, printed: Decimal, parts: Iterable[Decimal]) ->
     computed = sum(parts, ZERO)
     if printed != computed:
         raise FiguresDoNotAdd(code=code, where=where, printed=printed, computed=computed)
+
+
+def sums_of(names: Iterable[str], parts: Sequence[Any]) -> dict[str, Decimal]:
+    """The sum over the parts of each of their amounts so named."""
+    return {name: sum((getattr(part, name) for part in parts), ZERO) for name in names}
+
+
+def add_up_each(
+    code: str, where: str, names: Iterable[str], whole: Any, parts: Sequence[Any]
+) -> None:
+    """Refuses a whole of which an amount so named is not the sum of its parts'."""
+    for name in names:
+        amounts = (getattr(part, name) for part in parts)
+        add_up(code, f"{where}{name}", getattr(whole, name), amounts)

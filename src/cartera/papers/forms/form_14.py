@@ -9,10 +9,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from cartera.kernel.text import gettext_noop as _
-from cartera.papers.forms.blocks import ZERO, add_up
+from cartera.papers.forms.blocks import add_up, add_up_each, sums_of
 
 CODE = "FORM-14"
 TITLE = _("Reporte de documentos no cedidos")
@@ -100,12 +99,12 @@ class Payload:
             for m, row in enumerate(group.documents, 1):
                 where = f"debtors.{n}.documents.{m}.difference"
                 add_up(CODE, where, row.difference, (row.collected, -row.amount))
-            _check(f"debtors.{n}.subtotal.", group.subtotal, group.documents)
+            add_up_each(CODE, f"debtors.{n}.subtotal.", FIGURES, group.subtotal, group.documents)
             of_client.append(group.subtotal)
             if group.of_client is not None:
-                _check(f"debtors.{n}.of_client.", group.of_client, of_client)
+                add_up_each(CODE, f"debtors.{n}.of_client.", FIGURES, group.of_client, of_client)
                 of_client = []
-        _check("", self, [group.subtotal for group in self.debtors])
+        add_up_each(CODE, "", FIGURES, self, [group.subtotal for group in self.debtors])
 
 
 def report_of(documents: Iterable[ForeignDocument]) -> Payload:
@@ -116,8 +115,8 @@ def report_of(documents: Iterable[ForeignDocument]) -> Payload:
         held = list(of_client)
         by_debtor = [list(rows) for _key, rows in groupby(held, attrgetter("debtor_code"))]
         groups += [_group(rows, None) for rows in by_debtor[:-1]]
-        groups.append(_group(by_debtor[-1], Figures(**_sums(held))))
-    return Payload(tuple(groups), **_sums(ordered))
+        groups.append(_group(by_debtor[-1], Figures(**sums_of(FIGURES, held))))
+    return Payload(tuple(groups), **sums_of(FIGURES, ordered))
 
 
 def _group(rows: Sequence[ForeignDocument], of_client: Figures | None) -> OfDebtor:
@@ -140,16 +139,6 @@ def _group(rows: Sequence[ForeignDocument], of_client: Figures | None) -> OfDebt
         first.debtor_code,
         first.debtor,
         listed,
-        Figures(**_sums(rows)),
+        Figures(**sums_of(FIGURES, rows)),
         of_client,
     )
-
-
-def _sums(parts: Sequence[Any]) -> dict[str, Any]:
-    return {name: sum((getattr(part, name) for part in parts), ZERO) for name in FIGURES}
-
-
-def _check(where: str, whole: Any, parts: Sequence[Any]) -> None:
-    for name in FIGURES:
-        amounts = (getattr(part, name) for part in parts)
-        add_up(CODE, f"{where}{name}", getattr(whole, name), amounts)

@@ -8,6 +8,7 @@ from cartera.papers.frames import Frame, Signature
 from cartera.papers.rendering import content_hash
 from cartera.papers.tests import samples_disbursement as out
 from cartera.papers.tests import samples_lent as lent
+from cartera.papers.tests import samples_others as others
 from cartera.papers.tests import samples_payment as back
 from cartera.papers.tests import samples_recovery as recovery
 from cartera.papers.tests import samples_route as route
@@ -35,6 +36,8 @@ SAMPLES: dict[str, Callable[[int], Any]] = {
     "FORM-13": lent.form_13_payload,
     "FORM-14": lent.form_14_payload,
     "FORM-15": lent.form_15_payload,
+    "FORM-16": others.form_16_payload,
+    "FORM-17": others.form_17_payload,
     "FORM-24": lent.form_24_payload,
     "CCF": out.ccf_payload,
 }

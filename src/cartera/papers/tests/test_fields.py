@@ -11,17 +11,11 @@ from typing import Any
 import pytest
 
 from cartera.papers.registry import FORMS
+from cartera.papers.tests.fields_others import HEAD, OF_OTHERS, REPRESENTATIVE
 from cartera.papers.tests.reading import printed_sample, words_of
 
 LISTED = Path(__file__).resolve().parents[5] / "shared" / "spec" / "forms.toml"
 
-HEAD = ("San Salvador, 5 de enero de 2026",)
-REPRESENTATIVE = (
-    "Representante legal de Textiles Izalco",
-    "Ana María Guardado",
-    "Firma y nombre",
-    "Sello de la sociedad",
-)
 ENTRY_LINE = ("Código Cuenta Referencia Cargo Abono", "10301 Almacenes Quezaltepeque", "cs 118")
 
 FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -288,43 +282,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "Fecha de recibido",
         ),
     ),
-    "FORM-13": (
-        HEAD,
-        ("Señores Factoraje Cuscatlán, S.A. de C.V. Presente",),
-        (
-            "Cliente Deudor Documento Valor",
-            "Textiles Izalco, S.A. de C.V. Almacenes Quezaltepeque, S.A. de C.V. Q-2587 1,000.00",
-            "Total US$ 1,000.00",
-        ),
-        ("devolver los cheques con que se paguen", "dentro de 48 horas"),
-        ("Rosa Cañas", "Jefe de cobros de Crédito Centroamericano", "Sello de la sociedad"),
-    ),
-    "FORM-14": (
-        ("Fecha 05/01/2026", "Total cobrado US$ 1,000.00"),
-        ("Cliente 0001 · Textiles Izalco", "Deudor D001 · Almacenes Quezaltepeque"),
-        ("NC-00301", "Q-2587", "1,000.00 1,000.00 0.00", "05/01/2026"),
-        ("Subtotal deudor D001 1,000.00", "Total cliente 0001 1,000.00"),
-        ("Total del reporte 1,000.00 1,000.00 0.00",),
-    ),
-    "FORM-15": (
-        ("Fecha de emisión 05/01/2026",),
-        ("0001 · Textiles", "118", "Q-2587", "45001", "Almacenes"),
-        ("1,000.00 1,000.00", "Banco Agrícola", "0010001", "F01"),
-        ("Totales 1,000.00 1,000.00",),
-    ),
-    "FORM-24": (
-        HEAD,
-        (
-            "Documento Operación Deudor Valor",
-            "Cesión n.º 118",
-            "Q-2587 45001 Almacenes Quezaltepeque, S.A. de C.V. 1,000.00",
-            "Subtotal cesión n.º 118 1,000.00",
-            "Total US$ 1,000.00",
-        ),
-        ("en un plazo de 2 días hábiles", "devolver", "los cheques con que se paguen"),
-        REPRESENTATIVE,
-        ("Resolución", "Aprobada", "Denegada", "Jorge Alberto Sandoval", "Gerencia general"),
-    ),
+    **OF_OTHERS,
     "CCF": (
         (
             "COMPROBANTE DE CRÉDITO FISCAL N.º 000512",
@@ -362,3 +320,8 @@ def test_no_listed_field_is_left_out(code: str) -> None:
     listed = {**forms.get(forms[code].get("same_as", ""), {}), **forms[code]}
     assert len(FIELDS[code]) == len(listed["fields"])
     assert FORMS[code].title == listed["name"]
+
+
+def test_what_waits_to_be_paid_for_a_document_not_assigned_has_its_number() -> None:
+    text = words_of(printed_sample("FORM-16", 60))
+    assert "DA-00032 05/01/2026 8,919.37 0.00 8,919.37" in text

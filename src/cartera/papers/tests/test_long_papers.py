@@ -13,7 +13,7 @@ from cartera.papers.portions import Portion, count_rows, payload_of
 from cartera.papers.tests.reading import pages_of, print_paper, printed_sample, words_of
 from cartera.papers.tests.samples import SAMPLES
 
-LONG = {"FORM-21": "Q-", "FORM-18": "CES-", "FORM-07": "CES-"}
+LONG = {"FORM-21": "Q-", "FORM-18": "CES-", "FORM-07": "CES-", "FORM-16": "CES-"}
 
 
 @pytest.fixture(params=LONG)

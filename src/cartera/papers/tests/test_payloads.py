@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cartera.papers.forms import form_05, form_08, form_22
+from cartera.papers.forms import form_05, form_08, form_16, form_17, form_22
 from cartera.papers.forms.codec import from_json, to_json
 from cartera.papers.refusals import (
     FiguresDoNotAdd,
@@ -123,6 +123,13 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("FORM-07", {"total": ONE}, "total"),
     ("FORM-08", {"total_debit": ONE}, "total_debit"),
     ("FORM-08", {"total_credit": ONE}, "total_credit"),
+    ("FORM-14", {"collected": ONE}, "collected"),
+    ("FORM-16", {"amount": ONE}, "amount"),
+    ("FORM-16", {"deduction": ONE}, "deduction"),
+    ("FORM-16", {"balance": ONE}, "balance"),
+    ("FORM-17", {"amount": ONE}, "amount"),
+    ("FORM-17", {"collected": ONE}, "collected"),
+    ("FORM-17", {"difference": ONE}, "difference"),
     ("FORM-18", {"amount": ONE}, "amount"),
     ("FORM-18", {"vat": ONE}, "vat"),
     ("FORM-18", {"total": ONE}, "total"),
@@ -185,3 +192,51 @@ def test_refuses_a_movement_whose_parts_are_not_its_amount() -> None:
         lame = dataclasses.replace(payload, movements=(changed,))
         with pytest.raises(FiguresDoNotAdd, match=where):
             lame.check()
+
+
+def lame_first_row(code: str, rows: str, **changes: Any) -> Any:
+    """The form's sample with the first line of its first client changed."""
+    payload = SAMPLES[code](2)
+    first = payload.clients[0]
+    changed = dataclasses.replace(getattr(first, rows)[0], **changes)
+    client = dataclasses.replace(first, **{rows: (changed, *getattr(first, rows)[1:])})
+    return dataclasses.replace(payload, clients=(client, *payload.clients[1:]))
+
+
+@pytest.mark.parametrize("field", ["deduction", "balance"])
+def test_refuses_a_liquidation_that_is_not_its_amount_less_its_deductions(field: str) -> None:
+    lame = lame_first_row("FORM-16", "pending", **{field: ONE})
+    with pytest.raises(FiguresDoNotAdd, match=rf"clients\.1\.pending\.1\.{field}"):
+        lame.check()
+
+
+@pytest.mark.parametrize("numbers", [("CES-000118", "DA-00031"), (None, None)])
+def test_refuses_a_liquidation_of_both_an_assignment_and_another_document_or_of_neither(
+    numbers: tuple[str | None, str | None],
+) -> None:
+    assignment, foreign = numbers
+    lame = lame_first_row("FORM-16", "pending", assignment=assignment, foreign=foreign)
+    with pytest.raises(WrongPaperValue, match="uno de los dos"):
+        lame.check()
+
+
+def test_refuses_a_collection_whose_difference_is_not_its_own() -> None:
+    lame = lame_first_row("FORM-17", "documents", difference=ONE)
+    with pytest.raises(FiguresDoNotAdd, match=r"clients\.1\.documents\.1\.difference"):
+        lame.check()
+
+
+def test_what_waits_to_be_paid_is_by_client_and_the_oldest_first() -> None:
+    report: form_16.Payload = SAMPLES["FORM-16"](60)
+    places = [(one.code, row.settled_on) for one in report.clients for row in one.pending]
+    assert len(places) == 60
+    assert places == sorted(places)
+    assert len(report.clients) == len({one.code for one in report.clients})
+
+
+def test_what_was_collected_is_by_client_and_by_day() -> None:
+    report: form_17.Payload = SAMPLES["FORM-17"](60)
+    places = [(one.code, row.collected_on) for one in report.clients for row in one.documents]
+    assert len(places) == 60
+    assert places == sorted(places)
+    assert len(report.clients) == len({one.code for one in report.clients})
