@@ -12,6 +12,7 @@ from cartera.control.workflow.models import Case
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.claims.models import Claim
 from cartera.credit.payments.models import Application, Payment
+from cartera.credit.payments.postings import reference_of
 from cartera.credit.payments.refusals import ValueNotHeld
 from cartera.credit.payments.third_party import pay_out, post_payouts, values_held
 from cartera.kernel.clock import FixedClock
@@ -71,7 +72,7 @@ def give(players: Players, paper: Original, clock: FixedClock) -> None:
 
 def in_the_books(paper: Original) -> list[str]:
     """Every line that names a paper's money: account, debit, credit."""
-    lines = Line.objects.filter(reference=f"ajeno #{paper.pk}").select_related("account")
+    lines = Line.objects.filter(reference=reference_of(paper.pk)).select_related("account")
     return [f"{x.account.code} {x.debit} {x.credit}" for x in lines.order_by("entry", "n")]
 
 

@@ -31,7 +31,7 @@ _EVIDENCE_TABLES = """
     opening_brought opening_openingfile
     papers_paper
     payments_application payments_charge
-    routes_routecheque routes_visit routes_visittakenback
+    routes_rescheduling routes_routecheque routes_visit routes_visittakenback
     tax_taxreceipt tax_taxreceiptline tax_taxreceiptvoid
     workflow_approval workflow_performer
 """
@@ -65,6 +65,7 @@ _STATE_TABLES = """
     routes_route routes_routeitem
     settlements_documentreturn settlements_settlement
     tax_receiptseries
+    third_party_foreigndocument third_party_valuepayment
     tokens_token
     webhooks_delivery webhooks_progress webhooks_subscription
     workflow_accessrequest workflow_case workflow_casecounter workflow_departure

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "cartera.recovery.cheques",
     "cartera.recovery.routes",
     "cartera.recovery.differences",
+    "cartera.recovery.third_party",
     "cartera.recovery.direct_payments",
     "cartera.recovery.delegations",
     "cartera.papers",

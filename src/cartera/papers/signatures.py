@@ -61,6 +61,11 @@ SIGNATORIES: Mapping[tuple[str, str], Signatories] = {
     ("PCI-F03.2", "FORM-13"): Signatories(prepared=(2,), authorised=(4,)),
     ("PCI-F03.2", "FORM-15"): Signatories(prepared=(15,), reviewed=(16,)),
     ("PCI-F11", "FORM-24"): Signatories(prepared=(1, 4), reviewed=(3,), authorised=(4,)),
+    ("PCI-F07", "FORM-14"): Signatories(prepared=(7,), reviewed=(9,)),
+    ("PCI-F07", "FORM-16"): Signatories(prepared=(14,), reviewed=(15,)),
+    ("PCI-F07", "FORM-17"): Signatories(prepared=(14,), reviewed=(15,)),
+    ("INT-26", "FORM-07"): Signatories(prepared=(8,), reviewed=(10,), authorised=(11, 12)),
+    ("INT-26", "FORM-20"): Signatories(prepared=(16,)),
     ("INT-06", "CCF"): Signatories(prepared=(1,), authorised=(2,)),
 }
 

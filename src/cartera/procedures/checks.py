@@ -23,6 +23,7 @@ from cartera.recovery.delegations import checks as delegations
 from cartera.recovery.differences import checks as differences
 from cartera.recovery.direct_payments import checks as direct_payments
 from cartera.recovery.routes import checks as routes
+from cartera.recovery.third_party import checks as third_party
 
 # What is outside is read first: the database is looked at as it stood then, or later.
 CHECKS: tuple[Check, ...] = (
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     *cheques.CHECKS,
     *routes.CHECKS,
     *differences.CHECKS,
+    *third_party.CHECKS,
     *direct_payments.CHECKS,
     *delegations.CHECKS,
     *checks_books.CHECKS,

@@ -4,9 +4,9 @@ from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
-from cartera.procedures.cheque_batches import begin_batches
 from cartera.procedures.pci_f04 import begin_notes
 from cartera.procedures.pci_f08 import begin_differences
+from cartera.procedures.third_party_papers import begin_foreign_documents, send_on
 from cartera.recovery.custody.models import Original
 from cartera.recovery.direct_payments.acts import NoteDraft
 from cartera.recovery.routes import entering, issuing, settling, visiting
@@ -19,15 +19,17 @@ def _describe(route: Route) -> tuple[str, str]:
 
 
 def _keep_differences(route: Route, act: Act) -> None:
-    """Cheques that differ without a reason stay with custody until they are explained (step 6)."""
+    """Cheques that differ without a reason stay with custody until they are explained; a document
+    that was not released for the sake of another one begins PCI-F07 (step 6)."""
     begin_differences(route, act)
+    begin_foreign_documents(route, act)
 
 
 def _distribute(route: Route, act: Act) -> None:
     """Cheques go to be endorsed or exchanged, notes to be refunded (step 12)."""
     cheques = entering.cheques_taken(route)
     if cheques:
-        begin_batches(cheques, act)
+        send_on(cheques, act)
     begin_notes([_note_of(item) for item in entering.notes_taken(route)], act)
 
 

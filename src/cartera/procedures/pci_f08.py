@@ -4,7 +4,7 @@ from cartera.control.workflow.definitions import Act, Procedure, Step
 from cartera.control.workflow.moves import start_at
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
-from cartera.procedures.cheque_batches import begin_batches
+from cartera.procedures.third_party_papers import send_on
 from cartera.recovery.differences import closing, presenting, resolving
 from cartera.recovery.differences.models import Difference
 from cartera.recovery.differences.selectors import with_difference
@@ -15,7 +15,7 @@ from cartera.recovery.routes.selectors import cheques_of
 
 def _send_on(difference: Difference, act: Act) -> None:
     """The explained cheque goes to be endorsed or exchanged, and so to be applied (step 7)."""
-    begin_batches([difference.cheque], act)
+    send_on([difference.cheque], act)
 
 
 def _collector(difference: Difference) -> int:

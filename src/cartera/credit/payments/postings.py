@@ -133,8 +133,8 @@ def third_party_lines(rows: list[tuple[str, int, Decimal]]) -> list[Posting]:
 
 
 def reference_of(paper_id: int) -> str:
-    """How an entry's line names a third party's money."""
-    return f"ajeno #{paper_id}"
+    """How entries and reports name a paper of no assignment: its operation number here."""
+    return f"DA-{paper_id:05d}"
 
 
 def _money(day_id: int, case_id: int) -> Iterator[Posting]:

@@ -20,6 +20,7 @@ from cartera.papers.collect.sources import (
     withheld_rows,
 )
 from cartera.papers.forms import form_05, form_06, form_07
+from cartera.recovery.third_party.models import ValuePayment
 
 _KINDS = {"quedan": _("Quedan"), "factura": _("Factura"), "contrato": _("Contrato")}
 _NOT_CONFIRMED = _("NO CONFIRMADO")
@@ -150,17 +151,23 @@ def _authorisation(assignment: Assignment) -> str:
 
 
 def credits_to_clients(sources: Sources) -> Iterator[Drawn]:
-    """FORM-07: the credit that was started, to be signed by two."""
-    assignment: Assignment = sources.subject
-    disbursement = disbursement_of(assignment)
-    amount = cents(disbursement.amount_net)
+    """FORM-07: the credit that was started, to be signed by two; of a disbursement (PCI-F01 step 8)
+    or of a third party's value (INT-26 step 8)."""
+    subject: Assignment | ValuePayment = sources.subject
+    if isinstance(subject, ValuePayment):
+        client, account, amount = subject.value.client, subject.account, cents(subject.amount)
+        remark = _("Valor ajeno, documento {number}").format(number=subject.value.number)
+    else:
+        disbursement = disbursement_of(subject)
+        client, account = subject.client, disbursement.account
+        amount = cents(disbursement.amount_net)
+        remark = f"Desembolso de la cesión {subject.number}"
     credit = form_07.Credit(
-        account=disbursement.account.number,
-        bank=disbursement.account.bank,
+        account=account.number,
+        bank=account.bank,
         applied_on=sources.act.on,
         amount=amount,
-        remark=f"Desembolso de la cesión {assignment.number}",
+        remark=remark,
     )
-    client = assignment.client
     of_client = form_07.ClientCredits(client.code, client.name, (credit,), amount)
     yield Drawn("", form_07.Payload((of_client,), amount))

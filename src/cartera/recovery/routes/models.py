@@ -211,6 +211,28 @@ ROUTE_ITEM_TRANSITIONS = [
 ]
 
 
+class Rescheduling(models.Model):
+    """A document is to be looked for on another day than its last visit said. Evidence."""
+
+    original = models.ForeignKey(
+        "custody.Original", on_delete=models.PROTECT, related_name="reschedulings"
+    )
+    new_on = models.DateField(_("nueva fecha"))
+    case = models.ForeignKey("workflow.Case", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("registrada"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        verbose_name = _("reprogramación de cobro")
+        verbose_name_plural = _("reprogramaciones de cobro")
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.original_id} {self.new_on:%d/%m/%Y}"
+
+
 class RouteCheque(models.Model):
     """A cheque that a visit brought. Evidence.
 

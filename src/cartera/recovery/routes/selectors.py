@@ -25,7 +25,7 @@ from cartera.credit.parties.models import Debtor
 from cartera.kernel.money import ZERO
 from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import HandedOriginal, HandOver, Original
-from cartera.recovery.routes.models import Route, RouteCheque, RouteItem
+from cartera.recovery.routes.models import Rescheduling, Route, RouteCheque, RouteItem
 from cartera.recovery.routes.rules import Box, Line, box_of
 
 COLLECTABLE = (Original.Kind.QUEDAN, Original.Kind.BORROWED, Original.Kind.UNASSIGNED)
@@ -65,10 +65,18 @@ def collectable(on: date) -> QuerySet[Original]:
     """What could go out on a route: papers in the vault that still owe and are on no open route.
 
     Each with `owed`, what it still owes, and `probable_on`, when it is next looked for: the day
-    that the last route gave it, else its own; `on` where it has none.
+    that it was put off to since its last visit, that the last route gave it, else its own; `on`
+    where it has none.
     """
     items = RouteItem.objects.filter(original=OuterRef("pk"))
     given = items.filter(new_on__isnull=False).order_by("-id").values("new_on")[:1]
+    put_off = Rescheduling.objects.filter(original=OuterRef("pk")).exclude(
+        Exists(
+            RouteItem.objects.filter(
+                original=OuterRef("original"), visit__at__gt=OuterRef("at"), new_on__isnull=False
+            )
+        )
+    )
     found = Original.objects.filter(state="vault", kind__in=COLLECTABLE).filter(
         Q(document__state="live") | ~Q(kind=Original.Kind.QUEDAN)
     )
@@ -77,7 +85,11 @@ def collectable(on: date) -> QuerySet[Original]:
         .annotate(
             owed=_owed(),
             probable_on=Coalesce(
-                Subquery(given), F("document__due_on"), F("due_on"), Value(on, DateField())
+                Subquery(put_off.order_by("-id").values("new_on")[:1]),
+                Subquery(given),
+                F("document__due_on"),
+                F("due_on"),
+                Value(on, DateField()),
             ),
         )
         .filter(owed__gt=ZERO)

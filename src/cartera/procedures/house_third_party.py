@@ -1,0 +1,73 @@
+"""The payment of a third party's value, which follows PCI-F01 from its step 8 (INT-26)."""
+
+from cartera.control.workflow.definitions import Procedure, Step
+from cartera.control.workflow.registry import register
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.acts import issue
+from cartera.recovery.third_party import paying
+from cartera.recovery.third_party.models import ValuePayment
+
+INT_26 = register(
+    Procedure(
+        code="INT-26",
+        title=_("Pago de un valor ajeno"),
+        areas=(_("créditos"), _("contable")),
+        subject=ValuePayment,
+        subject_with=("value__client", "value__paper", "account", "bank_account"),
+        describe=lambda payment: (
+            f"{payment.value.number} · {payment.value.client.name}",
+            payment.value.client.code,
+        ),
+        on_reject=paying.give_up_payment,
+        issue=issue,
+        house=True,
+        steps=(
+            Step(
+                8,
+                "AUX_D",
+                _("Inicia el abono en línea a la cuenta del cliente e imprime su detalle"),
+                act=paying.start_credit,
+                makes=("FORM-07",),
+                can_reject=True,
+            ),
+            Step(
+                10,
+                "G_OP",
+                _("Comprueba que lo registrado es correcto; si no, lo devuelve"),
+                act=paying.review_payment,
+                not_by=(8,),
+                sends_back_to=(8,),
+                can_reject=True,
+            ),
+            Step(
+                11,
+                "G_OP",
+                _("Autoriza el abono y lo pasa a gerencia general"),
+                act=paying.authorise_payment,
+                approves=paying.content_of_payment,
+                not_by=(8,),
+                sends_back_to=(10, 8),
+                can_reject=True,
+            ),
+            Step(
+                12,
+                "G_GRAL",
+                _("Autoriza el abono: el dinero sale en este momento"),
+                act=paying.release_payment,
+                approves=paying.content_of_payment,
+                dear=lambda payment: payment.amount,
+                not_by=(8, 10, 11),
+                requires=(11,),
+                sends_back_to=(10, 8),
+                can_reject=True,
+            ),
+            Step(
+                16,
+                "AP_AB",
+                _("Contabiliza el pago: valor ajeno por pagar contra banco"),
+                act=paying.post_payment,
+                makes=("FORM-20",),
+            ),
+        ),
+    )
+)

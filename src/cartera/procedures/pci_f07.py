@@ -1,0 +1,209 @@
+"""PCI-F07, collection and settlement of third-party values: a document outside every assignment
+that the debtor's cheque also covers."""
+
+from cartera.control.workflow.definitions import END, Act, Procedure, Step
+from cartera.control.workflow.registry import register
+from cartera.kernel.text import gettext_noop as _
+from cartera.papers.acts import issue
+from cartera.procedures.third_party_papers import begin_payout, claim_ours, send_routed
+from cartera.recovery.third_party import collecting, deciding, entering, finding, paying
+from cartera.recovery.third_party.models import ForeignDocument
+
+
+def _search_elsewhere(document: ForeignDocument, act: Act) -> None:
+    """Another factor has it: where, and who lends to whom, is found out (PCI-F03)."""
+    if document.state == ForeignDocument.State.ELSEWHERE:
+        pass
+
+
+PCI_F07 = register(
+    Procedure(
+        code="PCI-F07",
+        title=_("Cobranza y liquidación de valores ajenos"),
+        areas=(_("recuperación"),),
+        controls=(
+            _("Motivo de la no recuperación registrado"),
+            _("Búsqueda del documento"),
+            _("Ingreso del documento no cedido"),
+            _("Gestión según la clase de cheque"),
+            _("Revisión de los saldos pendientes del dueño"),
+            _("Documentos preparados para el cliente"),
+        ),
+        subject=ForeignDocument,
+        subject_with=("client", "debtor", "ours", "paper", "cheque__original"),
+        describe=finding.describe,
+        on_reject=finding.void_foreign,
+        issue=issue,
+        steps=(
+            Step(
+                1,
+                "G_COB",
+                _("Visita al deudor: el cheque incluye otro documento y no lo entregan"),
+                act=finding.tell_of_other,
+            ),
+            Step(
+                2,
+                "G_COB",
+                _("Liquida el documento como no recuperado, con los datos del otro"),
+                act=finding.settle_uncollected,
+                can_reject=True,
+            ),
+            Step(
+                3,
+                "J_COB",
+                _("Revisa la ruta y registra el motivo"),
+                act=finding.check_route,
+                not_by=(1, 2),
+                can_reject=True,
+            ),
+            Step(
+                4,
+                "J_COB",
+                _("Busca el documento en otra cesión vigente; si no está, lo pide al cliente"),
+                act=finding.look_for,
+                sends_back_to=(3,),
+                goes_to={finding.ASSIGNED: END},
+                can_reject=True,
+            ),
+            Step(
+                5,
+                "CTE",
+                _("Entrega el documento, o avisa que lo tiene otra factoraje"),
+                act=finding.answer,
+                recorded_by=("J_COB",),
+                calls=("PCI-F03",),
+                goes_to={finding.ANOTHER_FACTOR: END},
+                sends_back_to=(4,),
+                can_reject=True,
+                then=_search_elsewhere,
+            ),
+            Step(
+                6,
+                "J_COB",
+                _("Ingresa el documento al sistema como ajeno"),
+                act=entering.enter_foreign,
+            ),
+            Step(
+                7,
+                "J_COB",
+                _("Imprime el reporte de documentos no cedidos"),
+                act=entering.report_unassigned,
+                makes=("FORM-14",),
+                goes_to={entering.PAID: 11},
+            ),
+            Step(
+                8,
+                "J_COB",
+                _("Pasa documento y reporte al jefe de operaciones"),
+                act=entering.pass_document,
+            ),
+            Step(
+                9,
+                "J_OP",
+                _("Firma la copia y entrega el documento a custodia"),
+                act=entering.sign_for_document,
+                not_by=(8,),
+                sends_back_to=(8,),
+            ),
+            Step(
+                10,
+                "R_CUST",
+                _("Lo agrega a una ruta de cobro, junto al nuestro"),
+                act=entering.put_on_route,
+                calls=("PCI-F02",),
+                not_by=(9,),
+                sends_back_to=(9,),
+            ),
+            Step(
+                11,
+                "J_OP",
+                _("Encamina el cheque: negociable a endoso, no negociable a canje o a su dueño"),
+                act=collecting.route_cheque,
+                calls=("PCI-F06", "PCI-F05"),
+                goes_to={collecting.CREDIT: 13},
+                can_reject=True,
+                then=send_routed,
+            ),
+            Step(
+                12,
+                "AP_AB",
+                _("Aplica el valor del documento ajeno, una vez depositado"),
+                act=collecting.apply_value,
+                calls=("PCI-F09",),
+                goes_to={"": 14},
+            ),
+            Step(
+                13,
+                "AUX_C",
+                _("Cheque no negociable: el cliente lo acredita en su propia cuenta"),
+                act=collecting.credit_to_owner,
+                inferred=True,
+                not_by=(11,),
+                sends_back_to=(11,),
+                goes_to={collecting.CREDIT: END},
+                then=claim_ours,
+            ),
+            Step(
+                14,
+                "AP_AB",
+                _("Emite el reporte de valores por pagar al cliente, de cesiones y ajenos"),
+                act=deciding.report_pending,
+                makes=("FORM-16", "FORM-17"),
+            ),
+            Step(
+                15,
+                "J_OP",
+                _("Recibe el reporte de valores ajenos del cliente"),
+                act=deciding.receive_report,
+                needs=("FORM-17",),
+                not_by=(14,),
+                sends_back_to=(14,),
+            ),
+            Step(
+                16,
+                "J_OP",
+                _("Da al jefe de cobros la lista del día de valores por pagar"),
+                act=deciding.list_to_pay,
+            ),
+            Step(
+                17,
+                "J_COB",
+                _("Retiene el valor, con su motivo, si hay problemas de recuperación; o lo libera"),
+                act=deciding.decide_value,
+                not_by=(12, 14),
+                goes_to={deciding.RETAIN: 17},
+            ),
+            Step(
+                18,
+                "J_COB",
+                _("Pasa los valores liberados a desembolsos"),
+                act=deciding.pass_released,
+            ),
+            Step(
+                19,
+                "AUX_D",
+                _("Abona al cliente, como todo desembolso"),
+                act=paying.order_payment,
+                calls=("PCI-F01",),
+                not_by=(17,),
+                sends_back_to=(17,),
+                then=begin_payout,
+            ),
+            Step(
+                20,
+                "AUX_D",
+                _("Entrega la nota de abono a custodia"),
+                act=paying.hand_credit_note,
+                sends_back_to=(19, 17),
+            ),
+            Step(
+                21,
+                "R_CUST",
+                _("La adjunta al documento ajeno y pasa ambos a recepción para su entrega"),
+                act=paying.attach_and_pass,
+                not_by=(20,),
+                sends_back_to=(20,),
+            ),
+        ),
+    )
+)

@@ -1,0 +1,126 @@
+"""Where a route's cheques meet documents that are not ours: one that also pays a foreign document
+waits with operations for PCI-F07, and what the client credited to himself he owes (PCI-F04)."""
+
+from collections.abc import Sequence
+
+from cartera.control.workflow.definitions import Act
+from cartera.control.workflow.models import Case
+from cartera.control.workflow.moves import start_at
+from cartera.control.workflow.registry import procedure_of
+from cartera.procedures.cheque_batches import begin_batches
+from cartera.procedures.pci_f04 import begin_notes
+from cartera.recovery.cheques.models import Cheque, ChequeCover
+from cartera.recovery.custody.models import Original
+from cartera.recovery.direct_payments.acts import NoteDraft, register_note
+from cartera.recovery.direct_payments.models import DirectPayment
+from cartera.recovery.routes.models import Route, RouteItem
+from cartera.recovery.third_party.collecting import note_paid
+from cartera.recovery.third_party.finding import begin_foreign, change
+from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
+from cartera.recovery.third_party.paying import begin_payment
+from cartera.recovery.third_party.selectors import followed, of_papers
+
+
+def send_on(cheques: Sequence[Cheque], act: Act, *, source: str = "") -> list[Case]:
+    """Cheques go on to endorsement or exchange, but for those that pay a foreign document too:
+    these wait for PCI-F07 step 11, which begins here where nobody had told of it before."""
+    held: set[int] = set()
+    covers = ChequeCover.objects.filter(
+        cheque__in=cheques, original__kind=Original.Kind.UNASSIGNED, original__assignment=None
+    ).select_related("cheque__client", "original")
+    foreign = list(covers.order_by("id"))
+    known = of_papers([cover.original_id for cover in foreign])
+    for cover in foreign:
+        document = known.get(cover.original_id) or _begin_paid(cover, act)
+        note_paid([document], cover.cheque)
+        held.add(cover.cheque_id)
+    free = [cheque for cheque in cheques if cheque.pk not in held]
+    return begin_batches(free, act, source=source) if free else []
+
+
+def begin_foreign_documents(route: Route, act: Act) -> None:
+    """Each document that was not released because its cheque includes another begins PCI-F07, at
+    the head of collections (PCI-F02 step 6)."""
+    told = RouteItem.objects.filter(route=route, state="other").exclude(other_amount=None)
+    for item in told.select_related("original__client", "original__debtor").order_by("id"):
+        ours = item.original
+        if followed(ours.debtor_id or 0, item.other_number) or ours.client is None:
+            continue
+        title, code = f"{item.other_number} · {ours.client.name}", ours.client.code
+        case = start_at(procedure_of("PCI-F07"), 3, act, title, code)
+        amount, reason = item.other_amount, item.reason
+        begin_foreign(case.pk, ours, item.other_number, amount, act, reason=reason, state="settled")
+
+
+def send_routed(document: ForeignDocument, act: Act) -> None:
+    """The cheque that operations routed goes on its way; it goes once, whichever of its foreign
+    documents was first (PCI-F07 step 11)."""
+    cheque = document.cheque
+    if cheque is None or cheque.state != "received" or cheque.original.person_id != act.actor_id:
+        return
+    if cheque.original.handed.filter(closed_at__isnull=True).exists():
+        return
+    if not cheque.batched.filter(left_at__isnull=True).exists():
+        begin_batches([cheque], act)
+
+
+def claim_ours(document: ForeignDocument, act: Act) -> None:
+    """What the credited cheque paid of ours the client owes, as a direct payment (PCI-F07 step 13).
+
+    Each document of ours begins a note of its own (PCI-F04).
+    """
+    cheque = document.cheque
+    if cheque is None:
+        return
+    covers = ChequeCover.objects.filter(cheque=cheque, original__document__isnull=False)
+    notes: list[tuple[NoteDraft, Original]] = []
+    for cover in covers.select_related(
+        "original__document__assignment__client", "original__debtor"
+    ):
+        ours = cover.original.document
+        if ours is None:
+            continue
+        reference = f"{cheque.number}/{ours.number}"[:40]
+        if DirectPayment.objects.filter(document=ours, reference=reference).exists():
+            continue
+        draft = NoteDraft(ours, reference, cover.amount, act.on)
+        notes.append((draft, register_note(draft, act)))
+    if notes:
+        begin_notes(notes, act)
+
+
+def begin_payout(document: ForeignDocument, act: Act) -> None:
+    """The credit to the client goes its way as PCI-F01 does from step 8 (PCI-F07 step 19)."""
+    title = f"{document.number} · {document.client.name}"
+    case = start_at(procedure_of("INT-26"), 8, act, title, document.client.code)
+    begin_payment(document, case.pk)
+
+
+def running_payment(document: ForeignDocument) -> ValuePayment | None:
+    """The payment of a value that is under way or done."""
+    found = ValuePayment.objects.filter(value=document).exclude(state="void")
+    return found.select_related("case").first()
+
+
+def _begin_paid(cover: ChequeCover, act: Act) -> ForeignDocument:
+    """A foreign document that was paid before anybody had entered it (PCI-F07 step 6).
+
+    One that is being looked for has been found.
+    """
+    cheque, paper = cover.cheque, cover.original
+    sought = followed(cheque.debtor_id or 0, paper.number)
+    if sought is not None and sought.paper_id is None:
+        change(sought, paper=paper)
+        return sought
+    ours = cheque.covers.filter(original__kind=Original.Kind.QUEDAN).order_by("id").first()
+    title = f"{paper.number} · {cheque.client.name}"
+    case = start_at(procedure_of("PCI-F07"), 6, act, title, cheque.client.code)
+    return begin_foreign(
+        case.pk,
+        ours.original if ours else paper,
+        paper.number or paper.label,
+        cover.amount,
+        act,
+        paper=paper,
+        state="brought",
+    )

@@ -1,0 +1,70 @@
+"""Why a step about a foreign document is refused."""
+
+from cartera.kernel.refusals import Refusal
+from cartera.kernel.text import gettext_noop as _
+
+
+class NotOurs(Refusal):
+    sentence = _("{document} no es un documento nuestro por cobrar: escriba su etiqueta o número.")
+
+
+class FollowedAlready(Refusal):
+    sentence = _("Del documento {number} de ese deudor ya se ocupa el caso {case}.")
+
+
+class ReasonUnsaid(Refusal):
+    sentence = _("Escriba el motivo.")
+
+
+class NewDayUnsaid(Refusal):
+    sentence = _(
+        "El documento {number} está en la cesión {assignment}: escriba cuándo cobrar ambos."
+    )
+
+
+class NewDayPast(Refusal):
+    sentence = _("La nueva fecha de cobro debe ser posterior a hoy.")
+
+
+class RecordedByHouse(Refusal):
+    sentence = _("La entrega del documento la registra quien lo recibe: el jefe de cobros.")
+
+
+class FiguresDiffer(Refusal):
+    sentence = _("En el papel entregado dice {number} por {amount}; usted escribió otra cosa.")
+
+
+class NotPaidYet(Refusal):
+    sentence = _("Todavía no hay un cheque en operaciones que pague el documento {number}.")
+
+
+class ChequeIsNotNegotiable(Refusal):
+    sentence = _("El cheque {number} no es negociable: se canjea o se acredita a su dueño.")
+
+
+class ChequeIsNegotiable(Refusal):
+    sentence = _("El cheque {number} es negociable: va a ruta de endosos.")
+
+
+class ChequeWentAlready(Refusal):
+    sentence = _("El cheque {number} ya siguió otro camino: está {state}.")
+
+
+class ValueNotApplied(Refusal):
+    sentence = _("El valor del documento {number} todavía no está aplicado y contabilizado.")
+
+
+class RetentionUnsaid(Refusal):
+    sentence = _("Escriba por qué se retiene el valor.")
+
+
+class ValueNotPaid(Refusal):
+    sentence = _("El pago del valor del documento {number} todavía no ha salido: caso {case}.")
+
+
+class OrderedAlready(Refusal):
+    sentence = _("El pago de ese valor ya está en trámite en el caso {case}.")
+
+
+class ReceiverUnsaid(Refusal):
+    sentence = _("Escriba quién recibió por el cliente.")

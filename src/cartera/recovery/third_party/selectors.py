@@ -1,0 +1,71 @@
+"""Reads of foreign documents: whose they are, which wait for a cheque, what is held of them."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from cartera.credit.assignments.models import AssignedDocument
+from cartera.kernel.money import ZERO
+from cartera.kernel.search import number_key
+from cartera.recovery.custody.models import Original
+from cartera.recovery.custody.rules import number_of
+from cartera.recovery.third_party.models import ForeignDocument
+
+# It has come to no end yet, and its cheque has not been sent on its way.
+WAITS_FOR_CHEQUE = ("brought", "entered", "routed", "paid")
+HELD = ("held", "retained", "released", "ordered")
+
+
+def ours_named(text: str) -> Original | None:
+    """A document of ours that is still to be collected, by its label or its number."""
+    found = Original.objects.filter(kind=Original.Kind.QUEDAN, document__state="live")
+    number = number_of(text)
+    named = (
+        found.filter(pk=number) if number else found.filter(document__number_key=number_key(text))
+    )
+    return named.select_related("client", "debtor", "document").order_by("-id").first()
+
+
+def assigned_elsewhere(document: ForeignDocument) -> AssignedDocument | None:
+    """The same document in a live assignment of the client's: it is no foreign one. (Step 4.)"""
+    found = AssignedDocument.objects.filter(
+        debtor_id=document.debtor_id,
+        number_key=document.number_key,
+        state="live",
+        assignment__client_id=document.client_id,
+        assignment__state__in=("live", "paid_off"),
+    )
+    return found.select_related("assignment").first()
+
+
+def followed(debtor_id: int, number: str) -> ForeignDocument | None:
+    """The case that follows a debtor's document of that number, if one does."""
+    over = ("assigned", "elsewhere", "credited", "closed", "given", "void")
+    found = ForeignDocument.objects.filter(debtor_id=debtor_id, number_key=number_key(number))
+    return found.exclude(state__in=over).select_related("case").first()
+
+
+def of_papers(papers: Collection[int]) -> dict[int, ForeignDocument]:
+    """Foreign documents by their papers. One query."""
+    found = ForeignDocument.objects.filter(paper__in=papers).select_related("case")
+    return {one.paper_id or 0: one for one in found}
+
+
+def waiting_for(cheque_id: int) -> QuerySet[ForeignDocument]:
+    """Foreign documents that a cheque pays and that have not been routed with it yet (step 11)."""
+    return ForeignDocument.objects.filter(cheque_id=cheque_id, state__in=WAITS_FOR_CHEQUE)
+
+
+def held_of_client(client_id: int) -> QuerySet[ForeignDocument]:
+    """A client's values that wait to be paid, or are retained, oldest first."""
+    found = ForeignDocument.objects.filter(client_id=client_id, state__in=HELD)
+    return found.select_related("debtor", "ours__assignment", "paper").order_by(
+        "collected_on", "id"
+    )
+
+
+def total_held() -> Decimal:
+    """All that is held of third parties, in the company's currency."""
+    held = ForeignDocument.objects.filter(state__in=HELD).aggregate(total=Sum("collected"))
+    return held["total"] or ZERO
