@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -37,7 +38,7 @@ def a_cheque_for_both(players: Players) -> tuple[Cheque, Original]:
     """A cheque for a document of ours, and for a paper of the client's that was never assigned."""
     ours = Assignment.objects.get(number=1)
     cheque = a_cheque(players, ours, "CH-9", ("Q-2587", "10000.00"), amount=Decimal("10250.00"))
-    act = act_of(players.users["j_op"], "J_OP", ours.case_id)
+    act = act_of(players.users["j_op"], "J_OP", ours.case_id or 0)
     draft = Draft("unassigned", ours.client_id, number="Q-77", amount=THEIRS)
     with transaction.atomic():
         (paper,) = register([draft], Holder.in_hands_of(act.actor_id), act, "valor ajeno")
@@ -76,7 +77,7 @@ def in_the_books(paper: Original) -> list[str]:
     return [f"{x.account.code} {x.debit} {x.credit}" for x in lines.order_by("entry", "n")]
 
 
-def says(statement: str, values: list[object]) -> None:
+def says(statement: str, values: list[Any]) -> None:
     """SQL as the application, with what waits for the commit asked at once."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -29,6 +29,7 @@ from tests.stories.words_of_differences import DifferenceWords
 from tests.stories.words_of_loans import LoanWords
 from tests.stories.words_of_notes import NoteWords
 from tests.stories.words_of_routes import RouteWords
+from tests.stories.words_of_third_party import ThirdPartyWords
 
 USUAL: dict[tuple[str, int], dict[str, Any]] = {
     ("PCI-F01", 2): usual_answers([])[2],
@@ -41,7 +42,15 @@ USUAL: dict[tuple[str, int], dict[str, Any]] = {
 }
 
 
-class Story(RouteWords, DifferenceWords, NoteWords, OfCheques, TellsOfDelegations, LoanWords):
+class Story(
+    RouteWords,
+    DifferenceWords,
+    NoteWords,
+    OfCheques,
+    TellsOfDelegations,
+    LoanWords,
+    ThirdPartyWords,
+):
     """One telling, from an empty company on. Every word answers with a sentence."""
 
     def __init__(self, clock: FixedClock) -> None:

@@ -5,6 +5,7 @@ from cartera.control.workflow.definitions import END, Act, Procedure, Step
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.pci_f03 import begin_search
 from cartera.procedures.third_party_papers import begin_payout, claim_ours, send_routed
 from cartera.recovery.third_party import collecting, deciding, entering, finding, paying
 from cartera.recovery.third_party.models import ForeignDocument
@@ -13,7 +14,7 @@ from cartera.recovery.third_party.models import ForeignDocument
 def _search_elsewhere(document: ForeignDocument, act: Act) -> None:
     """Another factor has it: where, and who lends to whom, is found out (PCI-F03)."""
     if document.state == ForeignDocument.State.ELSEWHERE:
-        pass
+        begin_search(document.ours, document.number, document.amount, act)
 
 
 PCI_F07 = register(

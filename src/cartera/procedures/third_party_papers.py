@@ -7,6 +7,7 @@ from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.models import Case
 from cartera.control.workflow.moves import start_at
 from cartera.control.workflow.registry import procedure_of
+from cartera.kernel.money import ZERO
 from cartera.procedures.cheque_batches import begin_batches
 from cartera.procedures.pci_f04 import begin_notes
 from cartera.recovery.cheques.models import Cheque, ChequeCover
@@ -43,13 +44,13 @@ def begin_foreign_documents(route: Route, act: Act) -> None:
     the head of collections (PCI-F02 step 6)."""
     told = RouteItem.objects.filter(route=route, state="other").exclude(other_amount=None)
     for item in told.select_related("original__client", "original__debtor").order_by("id"):
-        ours = item.original
+        ours, amount = item.original, item.other_amount or ZERO
         if followed(ours.debtor_id or 0, item.other_number) or ours.client is None:
             continue
         title, code = f"{item.other_number} · {ours.client.name}", ours.client.code
         case = start_at(procedure_of("PCI-F07"), 3, act, title, code)
-        amount, reason = item.other_amount, item.reason
-        begin_foreign(case.pk, ours, item.other_number, amount, act, reason=reason, state="settled")
+        told_of = {"reason": item.reason, "state": "settled"}
+        begin_foreign(case.pk, ours, item.other_number, amount, act, **told_of)
 
 
 def send_routed(document: ForeignDocument, act: Act) -> None:

@@ -100,4 +100,4 @@ def put_on_route(
 
 def paper_of(document: ForeignDocument) -> Original:
     """The foreign document's own original, as it is now."""
-    return Original.objects.get(pk=document.paper_id)
+    return Original.objects.get(pk=document.paper_id or 0)

@@ -2,7 +2,8 @@
 steps 1 to 5)."""
 
 from datetime import date
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -55,9 +56,9 @@ def begin_foreign(
     case_id: int,
     ours: Original,
     number: str,
-    amount: object,
+    amount: Decimal,
     act: Act,
-    **columns: object,
+    **columns: Any,
 ) -> ForeignDocument:
     """The record of a foreign document, in the case that follows it."""
     already = followed(ours.debtor_id or 0, number)
@@ -65,8 +66,8 @@ def begin_foreign(
         raise FollowedAlready(number=number, case=already.case.number, field="number")
     return ForeignDocument.objects.create(
         case_id=case_id,
-        client_id=ours.client_id,
-        debtor_id=ours.debtor_id,
+        client_id=ours.client_id or 0,
+        debtor_id=ours.debtor_id or 0,
         ours=ours,
         number=number,
         number_key=number_key(number),

@@ -12,6 +12,7 @@ from cartera.credit.disbursements.selectors import own_bank_account
 from cartera.credit.parties.selectors import credit_account
 from cartera.credit.payments.refusals import ValueNotHeld
 from cartera.credit.payments.third_party import pay_out, post_payouts, values_held
+from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
@@ -40,7 +41,7 @@ def begin_payment(document: ForeignDocument, case_id: int) -> ValuePayment:
     return ValuePayment.objects.create(
         case_id=case_id,
         value=document,
-        amount=document.collected,
+        amount=document.collected or ZERO,
         account=credit_account(document.client),
         bank_account=own_bank_account(),
     )
