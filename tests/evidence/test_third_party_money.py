@@ -15,7 +15,7 @@ from cartera.credit.claims.models import Claim
 from cartera.credit.payments.models import Application, Payment
 from cartera.credit.payments.postings import reference_of
 from cartera.credit.payments.refusals import ValueNotHeld
-from cartera.credit.payments.third_party import pay_out, post_payouts, values_held
+from cartera.credit.payments.third_party import pay_out, payments_held, post_payouts
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
 from cartera.procedures.playing_cheques import deposit, let_bounce
@@ -54,7 +54,7 @@ def applied(clock: FixedClock) -> tuple[Players, Original]:
     cheque, paper = a_cheque_for_both(players)
     (case,) = begin(players, cheque)
     deposit(players, case.pk, VALUE_DAY)
-    assert values_held([paper.pk]) == {}
+    assert payments_held(paper.pk) == []
     move_to(clock, VALUE_DAY)
     day = players.open("PCI-F09", "AP_AB", {})
     players.play_through(day)
@@ -65,9 +65,9 @@ def give(players: Players, paper: Original, clock: FixedClock) -> None:
     """The house gives it to its owner."""
     act = act_of(players.users["aux_d"], "AUX_D", Case.objects.earliest("id").pk)
     account = BankAccount.objects.earliest("id")
-    held = values_held([paper.pk])[paper.pk]
+    (held,) = payments_held(paper.pk)
     with transaction.atomic():
-        pay_out([held.payment_id], act, bank_account=account, paid_to="Cliente", reference="T-1")
+        pay_out([held.pk], act, bank_account=account, paid_to="Cliente", reference="T-1")
         post_payouts(act, "Valor ajeno entregado")
 
 
@@ -99,7 +99,7 @@ def test_it_comes_in_and_is_given_once(clock: FixedClock) -> None:
     assert Application.objects.filter(assignment__isnull=False).get().amount == Decimal("10000.00")
     is_sound()
     give(players, paper, clock)
-    assert values_held([paper.pk]) == {}
+    assert payments_held(paper.pk) == []
     assert in_the_books(paper) == ["205 0.00 250.00", "205 250.00 0.00", "102 0.00 250.00"]
     is_sound()
     account = BankAccount.objects.earliest("id")
@@ -115,7 +115,7 @@ def test_a_cheque_that_bounces_takes_back_what_was_not_given(clock: FixedClock) 
     let_bounce(players, theirs.pk, date(2026, 2, 23), "sin fondos")
     theirs.refresh_from_db()
     assert theirs.state == "bounced"
-    assert values_held([paper.pk]) == {}
+    assert payments_held(paper.pk) == []
     assert not Claim.objects.exists()
     is_sound()
     account = BankAccount.objects.earliest("id")

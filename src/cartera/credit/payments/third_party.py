@@ -5,9 +5,6 @@ step 12), debited when it is given out (PCI-F07 step 19, PCI-F03.1 step 9).
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -23,25 +20,6 @@ from cartera.credit.payments import sql
 from cartera.credit.payments.models import Payment, Payout
 from cartera.credit.payments.postings import reference_of
 from cartera.credit.payments.refusals import NothingPaidOut, ValueNotHeld
-
-_HELD = """
-SELECT p.paper_id, p.id, p.client_id, p.amount, x.applied_on
-FROM payments_payment p JOIN payments_paymentday d ON d.id = p.day_id AND d.entry_id IS NOT NULL
-JOIN payments_application x ON x.payment_id = p.id AND x.reverses_id IS NULL
-WHERE p.paper_id = ANY(%s) AND p.state = 'applied'
-    AND NOT EXISTS (SELECT 1 FROM payments_payout o WHERE o.payment_id = p.id)
-ORDER BY p.id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueHeld:
-    """Money that the house holds for a paper's owner, in the company's currency."""
-
-    payment_id: int
-    client_id: int
-    amount: Decimal
-    applied_on: date
 
 
 def apply_third_party(day_id: int, chosen: Sequence[int] | None, act: Act) -> list[int]:
@@ -74,17 +52,11 @@ def undo_third_party(payment_ids: Collection[int], act: Act, bounce_id: int) -> 
         cursor.execute(sql.THIRD_PARTY_UNDONE, values)
 
 
-def values_held(paper_ids: Collection[int]) -> dict[int, ValueHeld]:
-    """What is held for each paper: applied, in the books, not bounced, not given out. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [list(paper_ids)])
-        rows = cursor.fetchall()
-    return {paper: ValueHeld(*held) for paper, *held in rows}
-
-
 def payments_held(paper_id: int) -> list[Payment]:
-    """Every payment by which something is held for a paper: several cheques may pay one. One
-    query."""
+    """What is held for a paper: applied, in the books, not bounced, not given out. One query.
+
+    Several payments, where several cheques paid it.
+    """
     rows = Payment.objects.filter(paper_id=paper_id, state="applied", payout__isnull=True)
     return list(rows.filter(day__entry__isnull=False).order_by("id"))
 

@@ -1,6 +1,7 @@
 """Reads of settlements."""
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from cartera.credit.assignments.models import Assignment
 from cartera.credit.assignments.pricing import opening_of
@@ -8,6 +9,7 @@ from cartera.credit.assignments.selectors import position_of
 from cartera.credit.payments.models import PaymentDay
 from cartera.credit.payments.rules import Split
 from cartera.credit.payments.sql import STANDING
+from cartera.credit.settlements.models import Settlement
 from cartera.credit.settlements.refusals import RoundNotTiedOut
 from cartera.credit.settlements.rules import SettlementExtras, SettlementFigures, settle
 from cartera.kernel.money import ZERO
@@ -18,6 +20,13 @@ def standing_splits(assignment: Assignment) -> list[Split]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [[assignment.pk]])
         return [Split(*row[5:12]) for row in cursor.fetchall()]
+
+
+def waiting_of_client(client_id: int) -> QuerySet[Settlement]:
+    """A client's settlements that are squared and whose refund has not left yet, oldest first."""
+    found = Settlement.objects.filter(assignment__client=client_id, amount_to_return__gt=ZERO)
+    waiting = found.filter(state__in=("squared", "authorised"))
+    return waiting.select_related("assignment").order_by("settled_on", "id")
 
 
 def check_tied_out(assignment: Assignment) -> None:

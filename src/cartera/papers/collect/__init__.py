@@ -46,6 +46,8 @@ COLLECTORS: Mapping[str, Callable[[Sources], Iterator[Drawn]]] = {
     "FORM-23": settlement.settlement_voucher,
     "FORM-13": delegated.loan_letter,
     "FORM-14": foreign.foreign_documents,
+    "FORM-16": foreign.pending_liquidations,
+    "FORM-17": foreign.collected_documents,
     "FORM-15": delegated.delegated_collection,
     "FORM-24": delegated.delegation_letter,
     "CCF": receipts.receipts_of_case,

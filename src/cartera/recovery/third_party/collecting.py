@@ -7,7 +7,8 @@ from pydantic import Field
 
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label
-from cartera.credit.payments.third_party import values_held
+from cartera.credit.payments.third_party import payments_held
+from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import move_cheques
 from cartera.recovery.cheques.models import Cheque
@@ -72,16 +73,12 @@ def route_cheque(
 
 def apply_value(document: ForeignDocument, act: Act, *, remarks: Remarks = "") -> Outcome:
     """The foreign document's value has been applied by PCI-F09: it is held for its owner (12)."""
-    held = values_held([document.paper_id or 0]).get(document.paper_id or 0)
-    if held is None:
+    held = payments_held(document.paper_id or 0)
+    if not held:
         raise ValueNotApplied(number=document.number)
-    change(
-        document,
-        collected=held.amount,
-        collected_on=held.applied_on,
-        state=ForeignDocument.State.HELD,
-    )
-    return Outcome(result={"held": str(held.amount)})
+    amount = sum((payment.amount for payment in held), ZERO)
+    change(document, collected=amount, collected_on=act.on, state=ForeignDocument.State.HELD)
+    return Outcome(result={"held": str(amount)})
 
 
 def credit_to_owner(

@@ -5,13 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cartera.accounting.banking.models import BankAccount
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label
 from cartera.credit.disbursements.selectors import own_bank_account
 from cartera.credit.parties.selectors import credit_account
-from cartera.credit.payments.refusals import ValueNotHeld
-from cartera.credit.payments.third_party import pay_out, post_payouts, values_held
+from cartera.credit.payments.third_party import pay_out, payments_held, post_payouts
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.finding import Remarks, change
@@ -31,7 +29,7 @@ def order_payment(document: ForeignDocument, act: Act, *, remarks: Remarks = "")
     running = ValuePayment.objects.filter(value=document).exclude(state="void").first()
     if running is not None:
         raise OrderedAlready(case=running.case.number)
-    if not values_held([document.paper_id or 0]):
+    if not payments_held(document.paper_id or 0):
         raise ValueNotApplied(number=document.number)
     change(document, state=ForeignDocument.State.ORDERED)
 
@@ -100,13 +98,13 @@ def release_payment(
     Refuses a value that is not held any more.
     """
     value = payment.value
-    held = values_held([value.paper_id or 0]).get(value.paper_id or 0)
-    if held is None or held.amount != payment.amount:
-        raise ValueNotHeld(payment=held.payment_id if held else "-")
+    held = payments_held(value.paper_id or 0)
+    if sum((each.amount for each in held), ZERO) != payment.amount:
+        raise ValueNotApplied(number=value.number)
     pay_out(
-        [held.payment_id],
+        [each.pk for each in held],
         act,
-        bank_account=_bank(payment),
+        bank_account=payment.bank_account,
         paid_to=str(payment.value.client),
         reference=reference,
     )
@@ -138,10 +136,6 @@ def content_of_payment(payment: ValuePayment) -> dict[str, Any]:
         "account": str(payment.account),
         "bank_account": str(payment.bank_account),
     }
-
-
-def _bank(payment: ValuePayment) -> BankAccount:
-    return payment.bank_account
 
 
 def _set(payment: ValuePayment, state: str) -> None:

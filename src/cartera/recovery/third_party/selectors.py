@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum
 from cartera.credit.assignments.models import AssignedDocument
 from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key
+from cartera.recovery.cheques.models import ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import number_of
 from cartera.recovery.third_party.models import ForeignDocument
@@ -55,6 +56,13 @@ def of_papers(papers: Collection[int]) -> dict[int, ForeignDocument]:
 def waiting_for(cheque_id: int) -> QuerySet[ForeignDocument]:
     """Foreign documents that a cheque pays and that have not been routed with it yet (step 11)."""
     return ForeignDocument.objects.filter(cheque_id=cheque_id, state__in=WAITS_FOR_CHEQUE)
+
+
+def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
+    """What cheques pay of a paper, but for those that came to nothing. One query."""
+    gone = ("returned", "replaced", "exchanged", "bounced")
+    found = ChequeCover.objects.filter(original=paper_id).exclude(cheque__state__in=gone)
+    return found.select_related("cheque").order_by("id")
 
 
 def held_of_client(client_id: int) -> QuerySet[ForeignDocument]:
