@@ -12,8 +12,8 @@ from cartera.papers.collect.sources import (
     Sources,
     cents,
     number_of,
-    withheld_rows,
     total,
+    withheld_rows,
 )
 from cartera.papers.forms import form_14, form_16, form_17
 from cartera.recovery.custody.models import Original
