@@ -35,6 +35,7 @@ GOVERNED = {
     "DIFFERENCE": ["differences_difference"],
     "DISBURSEMENT": ["disbursements_disbursement"],
     "DOCUMENT": ["assignments_assigneddocument"],
+    "FOREIGN_DOCUMENT": ["third_party_foreigndocument"],
     "GUARANTEE_RETURN": ["delegations_guaranteereturn"],
     "HAND_OVER": ["custody_handover"],
     "INVITATION": ["workflow_invitation"],
@@ -56,6 +57,7 @@ GOVERNED = {
     "SLIP": ["banking_depositslip"],
     "STATE": ["parties_client", "parties_debtor", "parties_creditaccount", "parties_factor"],
     "TASK": ["workflow_task"],
+    "VALUE_PAYMENT": ["third_party_valuepayment"],
     "UNDOING": ["opening_openingundoing"],
 }
 _GUARDED = """SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

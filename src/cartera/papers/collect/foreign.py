@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cartera.credit.claims.selectors import deductions_by_case
 from cartera.credit.payments.postings import reference_of
 from cartera.credit.settlements.selectors import waiting_of_client
+from cartera.kernel.money import ZERO
 from cartera.papers.collect.sources import (
     Drawn,
     Sources,
@@ -51,7 +52,7 @@ def collected_documents(sources: Sources) -> Iterator[Drawn]:
             number=held.number,
             debtor=held.debtor.name,
             amount=cents(held.amount),
-            collected=cents(held.collected or 0),
+            collected=cents(held.collected or ZERO),
             collected_on=held.collected_on or sources.act.on,
             remarks=held.retained_for,
         )
@@ -71,7 +72,7 @@ def _values(sources: Sources) -> Iterator[form_16.Liquidation]:
             client.code,
             client.name,
             held.collected_on or sources.act.on,
-            cents(held.collected or 0),
+            cents(held.collected or ZERO),
             foreign=reference_of(held.paper_id or 0),
             retained=held.retained_for,
         )
