@@ -59,7 +59,7 @@ NOT_BY_PROGRAM: dict[str, tuple[str, ...]] = {
     _LOOK: ("inbox_pulse", "inbox_clients", "suggestions", "search", "look", "appearance"),
     _OWN: (
         "snooze", "wake", "undo", "notice_read", "saved_views", "tokens", "sessions",
-        "second_factor", "welcome", "access", "guide", "guide_page",
+        "second_factor", "welcome", "access", "guide", "guide_page", "factor_answer",
     ),
     _SET_UP: (
         "founding", "company_settings", "company_logo", "company_logo_change", "people", "person",

@@ -84,6 +84,7 @@ EXAMPLES: dict[str, Example] = {
     "person": lambda _house: "/personas/rec/",
     "invitation_link": lambda _house: "/personas/rec/enlace/",
     "welcome": lambda _house: "/bienvenida/no-lleva-a-nada/",
+    "factor_answer": lambda _house: "/respuesta/no-lleva-a-nada/",
     "sessions": lambda _house: "/mis-sesiones/",
     "second_factor": lambda _house: "/segundo-factor/",
     "founding": lambda _house: "/empezar/",

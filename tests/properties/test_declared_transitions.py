@@ -48,6 +48,7 @@ GOVERNED = {
     "PERIOD": ["ledger_period"],
     "PERIOD_CLOSING": ["procedures_periodclosing"],
     "REOPENING": ["procedures_reopening"],
+    "QUESTION": ["delegations_factorquestion"],
     "RETURN": ["settlements_documentreturn"],
     "ROUTE": ["routes_route"],
     "ROUTE_ITEM": ["routes_routeitem"],

@@ -49,8 +49,8 @@ _STATE_TABLES = """
     custody_vaultcount
     direct_payments_directpayment
     delegations_borrowing delegations_broughtcheque delegations_delegateddocument
-    delegations_delegation delegations_documentloan delegations_factorsearch
-    delegations_guaranteereturn
+    delegations_delegation delegations_documentloan delegations_factorquestion
+    delegations_factorsearch delegations_guaranteereturn
     disbursements_disbursement
     dossiers_attachment dossiers_mention
     ledger_account ledger_period ledger_postingrule ledger_series

@@ -37,6 +37,7 @@ PLACES = (
     "guide.views",
     "people.sessions",
     "people.welcome",
+    "factors.answer",
     "founding.balances",
     "founding.company",
     "founding.first_run",

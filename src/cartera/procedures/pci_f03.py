@@ -7,6 +7,7 @@ from cartera.control.workflow.models import Case
 from cartera.control.workflow.moves import start_at
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
+from cartera.procedures.factor_links import ask_factor
 from cartera.procedures.pci_f03_1 import PCI_F03_1
 from cartera.procedures.pci_f03_2 import PCI_F03_2
 from cartera.recovery.custody.models import Original
@@ -48,7 +49,7 @@ def _lend_or_borrow(search: FactorSearch, act: Act) -> None:
         searching.borrowing_of(search, case.pk)
     else:
         case = start_at(PCI_F03_2, 2, act, f"{factor} · {search.original.number}", code)
-        searching.loan_of(search, case.pk)
+        ask_factor(searching.loan_of(search, case.pk), 2, act)
 
 
 PCI_F03 = register(

@@ -4,6 +4,7 @@ from cartera.control.workflow.definitions import END, Authorisation, Procedure, 
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.factor_links import asks
 from cartera.recovery.delegations import borrowing, paying
 from cartera.recovery.delegations.loans import RETURNED
 from cartera.recovery.delegations.models import Borrowing
@@ -61,6 +62,7 @@ PCI_F03_1 = register(
                 act=borrowing.deliver_letter,
                 not_by=(2,),
                 waits_for=borrowing.carrier_of,
+                then=asks(4),
                 sends_back_to=(2,),
             ),
             Step(
@@ -68,6 +70,7 @@ PCI_F03_1 = register(
                 "EMP_FACT",
                 _("Recibe la carta y entrega el documento, o no lo presta"),
                 act=borrowing.take_document,
+                template="desk/work/between_factors.html",
                 recorded_by=("G_COB",),
                 waits_for=borrowing.carrier_of,
                 sends_back_to=(3,),

@@ -4,6 +4,7 @@ from cartera.control.workflow.definitions import END, Procedure, Step
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.factor_links import asks
 from cartera.procedures.papers_delegated import close_loan
 from cartera.recovery.delegations import loans
 from cartera.recovery.delegations.models import DocumentLoan
@@ -44,12 +45,14 @@ PCI_F03_2 = register(
                 "J_COB",
                 _("Pide a la otra empresa su carta de solicitud"),
                 act=loans.ask_letter,
+                then=asks(2),
             ),
             Step(
                 2,
                 "EMP_FACT",
                 _("Envía la carta, con el compromiso de devolver el cheque en 48 horas"),
                 act=loans.receive_letter,
+                template="desk/work/between_factors.html",
                 makes=("FORM-13",),
                 recorded_by=("J_COB",),
                 can_reject=True,
@@ -115,6 +118,7 @@ PCI_F03_2 = register(
                 "J_COB",
                 _("Da seguimiento al cheque por teléfono"),
                 act=loans.follow_up,
+                then=asks(11),
                 due=RETURN_WITHIN,
                 due_since=lambda loan: loan.lent_at,
             ),
@@ -123,6 +127,7 @@ PCI_F03_2 = register(
                 "EMP_FACT",
                 _("Avisa que el cheque está listo"),
                 act=loans.announce_cheque,
+                template="desk/work/between_factors.html",
                 recorded_by=("J_COB",),
                 due=RETURN_WITHIN,
                 due_since=lambda loan: loan.lent_at,

@@ -10,6 +10,7 @@ from cartera.desk.cheques import showing as cheques
 from cartera.desk.routes import showing
 from cartera.desk.work import (
     bearing,
+    between_factors,
     calls,
     delegation,
     pricing,
@@ -42,6 +43,7 @@ _SCENES: Mapping[str, Scene] = {
     "desk/work/cheques.html": Scene(cheques.context),
     "desk/work/route.html": Scene(showing.context),
     "desk/work/delegation.html": Scene(delegation.context),
+    "desk/work/between_factors.html": Scene(between_factors.context),
     "desk/work/sending.html": Scene(sending.context),
     "desk/work/squaring.html": Scene(
         squaring.context, lambda settlement, _on: squaring.square_of(settlement)

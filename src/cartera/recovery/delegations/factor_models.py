@@ -193,3 +193,51 @@ BORROWING_TRANSITIONS = [
     ("routed", "returned"),
     *((state, "denied") for state in ("asked", "issued", "delivered")),
 ]
+
+
+class FactorQuestion(models.Model):
+    """A step of a loan that is the other company's: the link by which it may answer, what it said.
+
+    Of the link only the hash of its secret is kept. What it says is its statement, and does not do
+    the step: who deals with it confirms it, and its papers pass from hand to hand.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("sin respuesta")
+        YES = "yes", _("respondió que sí")
+        NO = "no", _("respondió que no")
+
+    case = models.ForeignKey(
+        "workflow.Case", on_delete=models.PROTECT, related_name="factor_questions"
+    )
+    factor = models.ForeignKey("parties.Factor", on_delete=models.PROTECT, related_name="questions")
+    step = models.PositiveSmallIntegerField(_("paso"))
+    secret_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(_("preguntado"))
+    expires_at = models.DateTimeField(_("sirve hasta"))
+    said_by = models.CharField(_("quién respondió"), max_length=120, blank=True)
+    remarks = models.CharField(_("observaciones"), max_length=300, blank=True)
+    said_at = models.DateTimeField(_("respondido"), null=True)
+    state = models.CharField(_("respuesta"), max_length=5, choices=State, default=State.ASKED)
+
+    class Meta:
+        verbose_name = _("pregunta a otra empresa")
+        verbose_name_plural = _("preguntas a otras empresas")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="asked", said_by="", said_at__isnull=True)
+                | Q(state__in=["yes", "no"], said_at__isnull=False) & ~Q(said_by=""),
+                name="an_answer_says_who_gave_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="no") | ~Q(remarks=""), name="who_says_no_says_why"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["case", "step"], name="question_of_step")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step} {self.state}"
+
+
+QUESTION_TRANSITIONS = [("asked", "yes"), ("asked", "no")]

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cartera.recovery.delegations.factor_models import (
     BORROWING_TRANSITIONS,
+    QUESTION_TRANSITIONS,
     SEARCH_TRANSITIONS,
     Borrowing,
+    FactorQuestion,
     FactorSearch,
 )
 
@@ -20,12 +22,14 @@ __all__ = [
     "DELEGATION_TRANSITIONS",
     "GUARANTEE_RETURN_TRANSITIONS",
     "LOAN_TRANSITIONS",
+    "QUESTION_TRANSITIONS",
     "SEARCH_TRANSITIONS",
     "Borrowing",
     "BroughtCheque",
     "DelegatedDocument",
     "Delegation",
     "DocumentLoan",
+    "FactorQuestion",
     "FactorSearch",
     "GuaranteeReturn",
 ]

@@ -143,6 +143,25 @@ class ReceiverUnsaid(Refusal):
     sentence = _("Escriba quién recibe el documento en la otra empresa.")
 
 
+class QuestionOver(Refusal):
+    sentence = _(
+        "Este enlace ya no sirve: venció, ya se respondió o el caso siguió su curso. Llame a"
+        " nuestro jefe de cobros."
+    )
+
+
+class AnswerUnsaid(Refusal):
+    sentence = _("Elija una respuesta.")
+
+
+class AnswererUnsaid(Refusal):
+    sentence = _("Escriba su nombre.")
+
+
+class WhyNotUnsaid(Refusal):
+    sentence = _("Escriba por qué no.")
+
+
 class BorrowedOnRoute(Refusal):
     sentence = _("El documento {number} va en una ruta abierta: liquídela antes de devolverlo.")
 

@@ -133,7 +133,7 @@ def borrowing_of(search: FactorSearch, case_id: int) -> Borrowing:
     """The loan that a search leads to where ours is the greater (X)."""
     return Borrowing.objects.create(
         case_id=case_id,
-        factor=search.factor,
+        factor_id=search.factor_id or 0,
         original=search.original,
         number=search.number,
         amount=search.amount or ZERO,
@@ -144,7 +144,7 @@ def loan_of(search: FactorSearch, case_id: int) -> DocumentLoan:
     """The loan that a search leads to where theirs is the greater (Y)."""
     return DocumentLoan.objects.create(
         case_id=case_id,
-        factor=search.factor,
+        factor_id=search.factor_id or 0,
         original=search.original,
         amount=search.original.amount or ZERO,
     )
