@@ -35,8 +35,7 @@ _VISITS = """async () => {
         }));
         store.close();
     }
-    return found.map(({ key, state, case: number, code, fields, device_at }) =>
-        ({ key, state, case: number, code, fields, device_at }));
+    return found.map(visit => ({ ...visit, photo: Boolean(visit.photo) }));
 }"""
 # What a person leaves on the phone when he signs out: nothing of these.
 _TRACES = """async () => ({
@@ -179,13 +178,14 @@ def not_collected(page: "Page", document: str, *, stop: str) -> None:
     page.wait_for_url("**/mi-ruta/")
 
 
-def paid(page: "Page", document: str, number: str, *, stop: str) -> None:
-    """Write down that a document was paid with a cheque of 1,000.00; it leads to the route."""
+def paid(page: "Page", document: str, number: str, photo: Path, *, stop: str) -> None:
+    """Write down that a document was paid with a cheque of 1,000.00, of which a photo was taken."""
     _choose(page, document, stop)
     page.locator("summary", has_text="Pagó").click()
     page.get_by_label("N.º de cheque o de nota").fill(number)
     page.get_by_label("Banco").fill("Banco Agrícola")
     page.get_by_label("Valor").fill("1,000.00")
+    page.get_by_label("Foto del cheque").set_input_files(photo)
     page.get_by_role("button", name="Registrar cheque").click()
     page.wait_for_url("**/mi-ruta/")
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 
 from cartera.control.people.models import RoleGrant, User
 from cartera.kernel.clock import FixedClock, now
 from cartera.procedures.players import Players
 from cartera.procedures.playing_routes import send_route_out, visit
-from cartera.recovery.routes.models import RouteItem, Visit
+from cartera.recovery.routes.models import RouteItem, Visit, VisitPhoto
 from tests.browser.street import (
     Phone,
     Signal,
@@ -59,9 +61,10 @@ def _says(page: "Page", sentence: str) -> None:
     page.locator("#por-enviar").get_by_text(sentence).wait_for()
 
 
-def test_forty_visits_are_there_once(phone: Phone, clock: FixedClock) -> None:
+def test_forty_visits_are_there_once(phone: Phone, clock: FixedClock, tmp_path: Path) -> None:
     """Recorded without signal, the browser closed and opened again, sent twice over."""
     _players, path = _out_with(clock, MANY)
+    picture = _a_large_photo(tmp_path)
     stop = f"{phone.signal.url}{path}"
     page = phone.sign_in("g_cob")
     wait_until_kept(page, 2)
@@ -70,7 +73,7 @@ def test_forty_visits_are_there_once(phone: Phone, clock: FixedClock) -> None:
         if place % 8:
             not_collected(page, f"Q-{place}", stop=stop)
         else:
-            paid(page, f"Q-{place}", f"{place + 100}", stop=stop)
+            paid(page, f"Q-{place}", f"{place + 100}", picture, stop=stop)
     _says(page, "40 visitas por enviar")
     assert page.get_by_text("visitado · en este teléfono").is_visible()
     phone.close_and_open()
@@ -85,6 +88,26 @@ def test_forty_visits_are_there_once(phone: Phone, clock: FixedClock) -> None:
     _answers_were_lost(page, kept)
     _says(page, "40 visitas enviadas hoy")
     _each_is_there_once(kept)
+    _photos_are_small_and_say_no_place()
+
+
+def _a_large_photo(folder: Path) -> Path:
+    """As a telephone takes it: large, lying on its side, with the place where it was."""
+    told = Image.Exif()
+    told[0x0112] = 6
+    told.get_ifd(0x8825)[2] = (13.0, 41.0, 24.0)
+    Image.linear_gradient("L").resize((4000, 3000)).save(folder / "IMG_1.jpg", exif=told)
+    return folder / "IMG_1.jpg"
+
+
+def _photos_are_small_and_say_no_place() -> None:
+    photos = VisitPhoto.objects.select_related("attachment__content", "visit")
+    assert photos.count() == MANY // 8
+    for photo in photos:
+        drawn = Image.open(BytesIO(bytes(photo.attachment.content.content)))
+        assert (drawn.size, drawn.format) == ((1200, 1600), "JPEG")  # upright, as it was held
+        assert not drawn.getexif()
+        assert photo.device_at <= photo.visit.device_at
 
 
 def _answers_were_lost(page: "Page", kept: list[dict[str, Any]]) -> None:
@@ -93,7 +116,7 @@ def _answers_were_lost(page: "Page", kept: list[dict[str, Any]]) -> None:
         """async (kept) => {
             const { change } = await import('/static/desk/street/queue.js');
             const { owner } = document.body.dataset;
-            for (const visit of kept) await change(owner, visit, { items: [], state: 'pending' });
+            for (const visit of kept) await change(owner, visit, { photo: null });
         }""",
         kept,
     )

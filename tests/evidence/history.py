@@ -11,6 +11,7 @@ from cartera.accounting.ledger.acts import post_entry, reverse_entry
 from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import credit, debit
 from cartera.control.dossiers.acts import attach_file
+from cartera.control.dossiers.tests.files import jpeg
 from cartera.control.mail.acts import write_mail
 from cartera.control.mail.jobs import send
 from cartera.control.mail.models import Message
@@ -26,6 +27,8 @@ from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.playing_delegations import borrow, delegate, lend
 from cartera.procedures.playing_routes import collect
+from cartera.recovery.routes.models import Visit
+from cartera.recovery.routes.photographing import keep_photo, photo_of
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_payment, move_to
 
 TAXED = "0002"
@@ -91,6 +94,7 @@ def _collect_in_the_street(players: Players, clock: FixedClock) -> None:
             "new_on": "2026-03-02"}  # fmt: skip
     cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4500.00"}
     collect(players, [{"debtor": DEBTOR, "outcomes": [paid, away], "cheques": [cheque]}])
+    keep_photo(Visit.objects.earliest("id"), players.users["g_cob"], photo_of("foto.jpg", jpeg()))
     rest = {"document": "F-9", "amount": "500.00", "of": "third_party"}
     resolved = {"resolution": "explained", "explanation": "detalle", "excess": [rest]}
     players.play_through(

@@ -196,6 +196,8 @@ DAMAGES = [
     Damage("collected_documents_have_their_cheque",
            "UPDATE routes_routeitem SET collected = collected - 1 WHERE state = 'cheque'",
            "original"),
+    Damage("photos_lie_with_the_route_of_their_visit",
+           "UPDATE dossiers_attachment SET case_id = 1 WHERE by_step", "visita 1"),
     # cheques
     Damage("cheques_are_where_their_history_says",
            "DELETE FROM cheques_chequeevent WHERE n = 1", "cheque 1"),

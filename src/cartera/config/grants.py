@@ -31,7 +31,8 @@ _EVIDENCE_TABLES = """
     opening_brought opening_openingfile
     papers_paper
     payments_application payments_charge
-    routes_rescheduling routes_routecheque routes_visit routes_visittakenback
+    routes_rescheduling routes_routecheque routes_visit routes_visitphoto
+    routes_visittakenback
     tax_taxreceipt tax_taxreceiptline tax_taxreceiptvoid
     workflow_approval workflow_performer
 """

@@ -47,6 +47,7 @@ LONGEST_COMMENT = 4000
 LONGEST_NOTE = 200
 MOST_MENTIONS = 20
 MOST_ATTACHMENTS = 20
+MOST_BY_STEPS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,12 @@ def attach_file(
     *,
     note: str = "",
     for_client: bool = False,
+    by_step: bool = False,
     key: str,
 ) -> Added:
     """Put a file in a case's dossier under a harmless name; the same key has the first answer.
+
+    What comes `by_step` is not counted among the few that people attach.
 
     Refuses what `sniffing.kind_of` refuses, an overlong note and a full dossier.
     """
@@ -117,8 +121,10 @@ def attach_file(
     try:
         with transaction.atomic():
             case = _case(case_id, lock=True)
-            if Attachment.objects.filter(case=case, state="kept").count() >= MOST_ATTACHMENTS:
-                raise DossierFull(most=MOST_ATTACHMENTS, field="file")
+            most = MOST_BY_STEPS if by_step else MOST_ATTACHMENTS
+            alike = Attachment.objects.filter(case=case, state="kept", by_step=by_step)
+            if alike.count() >= most:
+                raise DossierFull(most=most, field="file")
             bytes_of = [FileContent(sha256=digest, content=content)]
             FileContent.objects.bulk_create(bytes_of, ignore_conflicts=True)
             kept = Attachment.objects.create(
@@ -132,6 +138,7 @@ def attach_file(
                 attached_by=actor,
                 role=_role(standing),
                 attached_at=standing.at,
+                by_step=by_step,
                 key=key[:100],
             )
             append(_told(standing, case, "attached", digest, str(kept.pk), called))

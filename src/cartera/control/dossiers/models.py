@@ -74,7 +74,10 @@ class FileContent(models.Model):
 
 
 class Attachment(models.Model):
-    """A file in a case's dossier. `kind` is what its bytes are, as `sniffing` names it."""
+    """A file in a case's dossier. `kind` is what its bytes are, as `sniffing` names it.
+
+    `by_step`: it came with a step, which says how many there may be; people attach the others.
+    """
 
     class State(models.TextChoices):
         KEPT = "kept", _("en el expediente")
@@ -92,6 +95,7 @@ class Attachment(models.Model):
     )
     role = models.CharField(max_length=12)
     attached_at = models.DateTimeField()
+    by_step = models.BooleanField(default=False)
     key = models.CharField(max_length=100, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
     withdrawn_by = models.ForeignKey(

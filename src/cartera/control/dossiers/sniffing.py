@@ -73,7 +73,7 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PDF_HEAD = re.compile(rb"%PDF-(?:1\.[0-9]|2\.0)[\r\n \t]")
 _FOREIGN = (b"PK\x03\x04", END_OF_DIRECTORY, b"%PDF-", b"<script", b"<html", b"<?php", b"Rar!\x1a")
 # A JPEG's next segment: not what is drawn (ff00), a restart, filling, or a mark without a body.
-_MARKER = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd7])", re.DOTALL)
+MARKER = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd7])", re.DOTALL)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"@echo", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
@@ -151,7 +151,7 @@ def _jpeg(content: bytes) -> None:
     it; anything else behind it is another file."""
     at, seen_frame = 2, False
     for _number in range(MOST_PIECES):
-        found = _MARKER.search(content, at)
+        found = MARKER.search(content, at)
         if found is None:
             raise FileBroken(found="JPEG", field="file")
         at, marker = found.end(), found[1][0]

@@ -14,6 +14,7 @@ from cartera.company.selectors import business_calendar
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Task
 from cartera.desk.access import page
+from cartera.desk.routes.recording import photo_in, record
 from cartera.desk.routes.telling import kept, visit_of
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
@@ -22,7 +23,7 @@ from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
-from cartera.recovery.routes.models import Route, RouteItem
+from cartera.recovery.routes.models import Route, RouteItem, VisitPhoto
 from cartera.recovery.routes.selectors import Stop, box_of_route, routes_carried_by, stops_of
 
 VISITS = 4
@@ -97,7 +98,7 @@ def my_stop(request: HttpRequest, visitor: Visitor, case_id: int, code: str) -> 
     if request.method == "POST":
         try:
             inputs = visit_of(code, stop.items, request.POST, visitor.house.locale)
-            perform(_task(route).pk, visitor.user, inputs)
+            record(_task(route), visitor.user, inputs, photo_in(request))
         except Refusal as refusal:
             wrong = said(refusal)
         else:
@@ -130,12 +131,14 @@ def _mark_of(*parts: str) -> str:
 
 def _stop_shown(request: HttpRequest, visitor: Visitor, route: Route, stop: Stop) -> dict[str, Any]:
     tomorrow = business_calendar(visitor.house).next_business_day(visitor.standing.on)
+    photos = VisitPhoto.objects.filter(visit__items__in=[item.pk for item in stop.items])
     return {
         "visitor": visitor,
         "route": route,
         "stop": stop,
         "pending": [item for item in stop.items if item.state == "pending"],
         "done": [item for item in stop.items if item.state != "pending"],
+        "photos": photos.select_related("attachment").distinct(),
         "chosen": request.POST.getlist("item"),
         "way": request.POST.get("way", ""),
         "typed": kept(request.POST),

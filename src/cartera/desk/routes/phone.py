@@ -14,10 +14,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Task
 from cartera.desk.access import page
 from cartera.desk.look.stylesheets import stylesheets
+from cartera.desk.routes.recording import photo_in, record
 from cartera.desk.routes.telling import visit_of
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
@@ -27,9 +27,10 @@ from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
 from cartera.recovery.routes.models import Route
+from cartera.recovery.routes.photographing import Photo, keep_photo
 from cartera.recovery.routes.refusals import RouteNotSigned, RouteNotWithYou
 from cartera.recovery.routes.selectors import items_of
-from cartera.recovery.routes.visiting import was_told
+from cartera.recovery.routes.visiting import visit_told
 
 VISITS = 4
 WORKER = Path(__file__).parent.parent / "static/desk/street/worker.js"
@@ -43,7 +44,7 @@ SHELL = (
     ),
     *(
         f"desk/street/{name}.js"
-        for name in ("leaving", "queue", "sending", "drawing", "route", "stop")
+        for name in ("leaving", "queue", "sending", "drawing", "photo", "route", "stop")
     ),
     "desk/icon.svg",
     "django_htmx/htmx-2.min.js",
@@ -103,14 +104,14 @@ def my_visits(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.POST.get("owner") != visitor.phone_owner:
         return JsonResponse({"state": "foreign"}, status=403)
     try:
-        _receive(visitor, request.POST)
+        _receive(visitor, request.POST, photo_in(request))
     except Refusal as refusal:
         return JsonResponse({"state": "conflict", "sentence": said(refusal)}, status=409)
     return JsonResponse({"state": "sent", "at": now().isoformat()})
 
 
-def _receive(visitor: Visitor, posted: QueryDict) -> None:
-    """Record a visit through its step, unless it came in before."""
+def _receive(visitor: Visitor, posted: QueryDict, photo: Photo | None) -> None:
+    """Record a visit through its step, unless it came in before; keep its photo."""
     case, code = posted.get("case", ""), posted.get("code", "")
     mine = Route.objects.filter(collector=visitor.user.pk)
     route = mine.filter(case_id=case).first() if case.isdecimal() and len(case) < 10 else None
@@ -118,11 +119,14 @@ def _receive(visitor: Visitor, posted: QueryDict) -> None:
         raise RouteNotWithYou
     items = list(items_of(route.pk).filter(original__debtor__code=code))
     inputs = visit_of(code, items, posted, visitor.house.locale)
-    if was_told(route, inputs):
+    told = visit_told(route, inputs)
+    if told is not None:
+        if photo:  # the answer to the first time may have been lost between the two
+            keep_photo(told, visitor.user, photo)
         return
     if route.state in (Route.State.ISSUED, Route.State.COUNTED, Route.State.HANDED):
         raise RouteNotSigned
     task = Task.objects.filter(case=route.case_id, step=VISITS, state="open").first()
     if task is None:
         raise RouteNotWithYou
-    perform(task.pk, visitor.user, inputs)
+    record(task, visitor.user, inputs, photo)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
+
 from cartera.desk.work.at import At
-from cartera.recovery.routes.models import Route, RouteCheque, RouteItem, Visit
+from cartera.recovery.routes.models import Route, RouteCheque, RouteItem, Visit, VisitPhoto
 from cartera.recovery.routes.rules import Box
 from cartera.recovery.routes.selectors import box_of_route, cheques_of, covers_of, items_of
 
@@ -40,17 +42,18 @@ class RouteView:
 
 
 def route_view(route: Route) -> RouteView:
-    """All that its pages show of a route. Four queries, however many documents."""
+    """All that its pages show of a route. Five queries, however many documents."""
     items = list(items_of(route.pk)[:SHOWN_AT_MOST])
     brought = list(cheques_of(route.pk))
     paid_by = _paid_by(brought)
     visits = Visit.objects.filter(route=route).select_related("debtor", "taken_back")
+    photos = VisitPhoto.objects.select_related("attachment")
     return RouteView(
         route=route,
         box=box_of_route(items),
         rows=[Shown(item, ", ".join(paid_by.get(item.original_id, ()))) for item in items],
         cheques=brought,
-        visits=list(visits.order_by("id")),
+        visits=list(visits.prefetch_related(Prefetch("photos", photos)).order_by("id")),
     )
 
 

@@ -33,4 +33,14 @@ CHECKS = (
         WHERE i.state = 'cheque'
         GROUP BY i.id HAVING coalesce(sum(v.amount), 0) <> i.collected ORDER BY i.id LIMIT 50""",
     ),
+    Check(
+        "photos_lie_with_the_route_of_their_visit",
+        _("Cada foto de una visita está en el expediente de su ruta, adjunta por quien la visitó"),
+        """SELECT 'visita ' || p.visit_id, r.case_id, a.case_id
+        FROM routes_visitphoto p JOIN routes_visit v ON v.id = p.visit_id
+        JOIN routes_route r ON r.id = v.route_id
+        JOIN dossiers_attachment a ON a.id = p.attachment_id
+        WHERE a.case_id <> r.case_id OR NOT a.by_step OR a.attached_by_id <> v.recorded_by_id
+        ORDER BY p.id LIMIT 50""",
+    ),
 )

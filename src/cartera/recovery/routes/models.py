@@ -124,6 +124,28 @@ class VisitTakenBack(models.Model):
         return str(self.visit_id)
 
 
+class VisitPhoto(models.Model):
+    """A photo of what a visit brought, its bytes in the dossier of the route's case. Evidence.
+
+    `device_at` is when it was taken or chosen, by its device's clock; the attachment says when it
+    came in, by whom, and its hash.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos")
+    attachment = models.OneToOneField(
+        "dossiers.Attachment", on_delete=models.PROTECT, related_name="taken_at"
+    )
+    device_at = models.DateTimeField(_("hora de la foto"))
+
+    class Meta:
+        verbose_name = _("foto de una visita")
+        verbose_name_plural = _("fotos de visitas")
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.attachment_id}"
+
+
 class RouteItem(models.Model):
     """A document of a route, and what became of it that day.
 

@@ -137,6 +137,10 @@ class VisitKeyWrong(Refusal):
     sentence = _("La clave de la visita no es válida.")
 
 
+class NotAPhoto(Refusal):
+    sentence = _("La foto es una imagen JPEG o PNG; esto es {found}.")
+
+
 class NoSuchVisit(Refusal):
     sentence = _("No hay una visita {visit} en esta ruta que pueda retirarse.")
 

@@ -91,19 +91,19 @@ def record_visit(  # noqa: PLR0913 - its parameters are the form
     return Outcome(result={"visit": visit.pk, "again": not is_new})
 
 
-def was_told(route: Route, inputs: Mapping[str, Any]) -> bool:
-    """Whether this very visit came in before, wherever the route is by now.
+def visit_told(route: Route, inputs: Mapping[str, Any]) -> Visit | None:
+    """This very visit, if it came in before, wherever the route is by now.
 
     Refuses inputs that are none, and another visit under the same key: the first one stays.
     """
     told = validate(record_visit, inputs).arguments
     visit = Visit.objects.filter(key=_key(told["key"])).first()
     if visit is None:
-        return False
+        return None
     said = _told(told["debtor"], told["outcomes"], told["cheques"], told["others"])
     if visit.digest != digest({"route": route.pk, **said}):
         raise VisitDiffers(field="key")
-    return True
+    return visit
 
 
 def _told(debtor: str, *tables: Sequence[Row]) -> dict[str, Any]:

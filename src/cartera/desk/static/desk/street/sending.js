@@ -69,6 +69,9 @@ function formOf(owner, token, visit) {
   form.append("csrfmiddlewaretoken", token);
   form.append("owner", owner);
   for (const name of ["case", "code", "key", "device_at"]) form.set(name, visit[name]);
-  if (visit.photo) form.set("photo", visit.photo, "foto.jpg");
+  if (visit.photo) {
+    form.set("photo", visit.photo, "foto.jpg");
+    form.set("photo_at", visit.photo_at);
+  }
   return form;
 }
