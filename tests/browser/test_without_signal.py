@@ -168,12 +168,17 @@ def test_what_was_settled_meanwhile_is_a_conflict_and_stays(
 
 
 def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
-    phone: Phone, clock: FixedClock
+    phone: Phone, clock: FixedClock, tmp_path: Path
 ) -> None:
     _players, path = _out_with(clock, 2)
     page = phone.sign_in("g_cob")
     page.goto(f"{phone.signal.url}{path}")
+    assert page.locator("#por-enviar").is_hidden()
+    assert page.get_by_text("ya registrado en este teléfono").first.is_hidden()
     page.locator("summary", has_text="Pagó").click()
+    page.get_by_label("Foto del cheque").set_input_files(__file__)
+    page.locator("#problema", has_text="no es una foto").wait_for()
+    page.get_by_label("Foto del cheque").set_input_files(_a_large_photo(tmp_path))
     page.get_by_role("button", name="Registrar cheque").click()
     page.locator("#problema", has_text="Escriba el número").wait_for()
     page.get_by_label("N.º de cheque o de nota").fill("9")
@@ -184,12 +189,15 @@ def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
     assert page.get_by_label("Banco").input_value() == "Banco Agrícola"
     page.goto(f"{phone.signal.url}/mi-ruta/")
     page.get_by_role("link", name="Abrir y corregir").click()
+    page.locator("[data-photo] canvas").wait_for()
     page.get_by_label("Valor").fill("2,000.00")
     assert page.get_by_label("N.º de cheque o de nota").input_value() == "9"
     page.get_by_role("button", name="Registrar cheque").click()
     page.wait_for_url("**/mi-ruta/")
     _says(page, "1 visita enviada hoy")
+    assert page.get_by_role("button", name="Enviar ahora").is_hidden()
     assert list(RouteItem.objects.values_list("state", flat=True)) == ["cheque", "cheque"]
+    assert VisitPhoto.objects.count() == 1
 
 
 def test_nobody_else_sees_or_sends_what_one_wrote_down(phone: Phone, clock: FixedClock) -> None:

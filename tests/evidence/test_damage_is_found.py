@@ -276,8 +276,10 @@ DAMAGES = [
     Damage("attachments_hold_their_bytes", "UPDATE dossiers_attachment SET size = size + 1",
            "nota.txt"),
     Damage("attachments_are_audited", """UPDATE dossiers_filecontent SET content = 'otro',
-           sha256 = encode(sha256('otro'), 'hex'); UPDATE dossiers_attachment
-           SET size = 4, content_id = encode(sha256('otro'), 'hex')""", "nota.txt"),
+           sha256 = encode(sha256('otro'), 'hex') WHERE sha256 = (SELECT content_id
+           FROM dossiers_attachment WHERE name = 'nota.txt'); UPDATE dossiers_attachment
+           SET size = 4, content_id = encode(sha256('otro'), 'hex') WHERE name = 'nota.txt'""",
+           "nota.txt"),
     Damage("messages_say_what_was_written", """UPDATE mail_message
            SET to_address = 'otro@x.example' WHERE key = 'statement'""", "correo"),
     Damage("messages_say_what_was_written", "UPDATE mail_enclosure SET name = 'otro.txt'",

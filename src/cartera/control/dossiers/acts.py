@@ -121,10 +121,7 @@ def attach_file(
     try:
         with transaction.atomic():
             case = _case(case_id, lock=True)
-            most = MOST_BY_STEPS if by_step else MOST_ATTACHMENTS
-            alike = Attachment.objects.filter(case=case, state="kept", by_step=by_step)
-            if alike.count() >= most:
-                raise DossierFull(most=most, field="file")
+            _check_room(case, by_step=by_step)
             bytes_of = [FileContent(sha256=digest, content=content)]
             FileContent.objects.bulk_create(bytes_of, ignore_conflicts=True)
             kept = Attachment.objects.create(
@@ -146,6 +143,12 @@ def attach_file(
         same = {"case_id": case_id, "attached_by": actor, "content_id": digest}
         return Added(_earlier(Attachment, key, same))
     return Added(kept.pk)
+
+
+def _check_room(case: Case, *, by_step: bool) -> None:
+    most = MOST_BY_STEPS if by_step else MOST_ATTACHMENTS
+    if Attachment.objects.filter(case=case, state="kept", by_step=by_step).count() >= most:
+        raise DossierFull(most=most, field="file")
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 "use strict";
 
 import { able, address, drawnAt, owner, status } from "./drawing.js";
-import { photoOf } from "./photo.js";
+import { Photo } from "./photo.js";
 import { add, alone, isNews, visits } from "./queue.js";
 import { onNews, send, tell } from "./sending.js";
 
@@ -12,7 +12,6 @@ const opened = location.hash.startsWith("#visita-") ? location.hash.slice(8) : "
 // What each sending says anew.
 const OURS = new Set(["key", "csrfmiddlewaretoken"]);
 let replaced = "";
-let kept = null; // the photo of a visit that is put right
 
 const say = (name, sentence = "") => {
   problem.textContent = sentence || form.querySelector(`template[data-say="${name}"]`).innerHTML;
@@ -20,9 +19,9 @@ const say = (name, sentence = "") => {
   problem.scrollIntoView({ block: "center" });
 };
 
-const taken = photoOf(form?.elements.photo, form?.querySelector("[data-photo]"), () =>
-  say("no-photo"),
-);
+const photo =
+  form &&
+  new Photo(form.elements.photo, form.querySelector("[data-photo]"), () => say("no-photo"));
 
 // Documents that were told on this phone are not told again.
 async function mark(ends = "asking") {
@@ -45,7 +44,7 @@ async function fill() {
   say("", visit.sentence);
   if (!form) return; // its documents have their outcome: all that is left is to discard it
   replaced = visit.key;
-  if (visit.photo) kept = { made: visit.photo, at: visit.photo_at };
+  if (visit.photo) photo.keep(visit.photo, visit.photo_at);
   const typed = new Map();
   for (const [name, value] of visit.fields) typed.set(name, [...(typed.get(name) ?? []), value]);
   for (const field of form.elements) {
@@ -72,7 +71,7 @@ function missing(told) {
   return told.get("way") === "cheque" && isBlank(told, "amount") ? "no-amount" : "";
 }
 
-function written(told, button, photo) {
+function written(told, button, taken) {
   const { case: number, code, debtor } = form.dataset;
   const isPaid = told.get("way") !== "uncollected";
   const what = [button.dataset.what, ...(isPaid ? [told.get("number"), told.get("amount")] : [])];
@@ -87,8 +86,8 @@ function written(told, button, photo) {
     device_at: new Date().toISOString(),
     state: "pending",
     fields: [...told].filter(([name, value]) => typeof value === "string" && !OURS.has(name)),
-    photo: photo?.made ?? null,
-    photo_at: photo?.at ?? "",
+    photo: taken?.made ?? null,
+    photo_at: taken?.at ?? "",
   };
 }
 
@@ -97,8 +96,7 @@ async function record(button) {
   const told = new FormData(form, button);
   const lacking = missing(told);
   if (lacking) return say(lacking);
-  const photo = (await taken()) ?? kept;
-  const visit = written(told, button, photo);
+  const visit = written(told, button, await photo.taken);
   await alone(owner, () => add(owner, visit, replaced));
   replaced = visit.key;
   const ends = await send(owner, address);
