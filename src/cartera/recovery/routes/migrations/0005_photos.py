@@ -9,7 +9,7 @@ from cartera.control.audit import guards
 class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0002_photos"),
-        ("routes", "0003_routeitem_paid_on"),
+        ("routes", "0004_rescheduling"),
     ]
 
     operations = [
