@@ -34,6 +34,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "enclosure": ("api_enclosure",),
     "client": ("api_client",),
     "debtor": ("api_debtor",),
+    "factor": ("api_factor",),
     "line": ("api_line",),
     "assignment": ("api_statement",),
     "dashboard": ("api_dashboard",),

@@ -56,7 +56,7 @@ CHECKS: list[Any] = [
 ]
 
 
-_CODES = {"api_client": CLIENT, "api_debtor": "D001"}
+_CODES = {"api_client": CLIENT, "api_debtor": "D001", "api_factor": "F01"}
 
 
 class Asked:

@@ -63,6 +63,7 @@ EXAMPLES: dict[str, Example] = {
     "loans": lambda _house: "/prestamos/?clock=late",
     "borrowings": lambda _house: "/nos-prestan/?clock=late",
     "searches": lambda _house: "/los-tiene-otra/",
+    "factor": lambda house: f"/factorajes/{house.factor}/",
     "factors": lambda _house: "/factorajes/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",

@@ -90,6 +90,7 @@ CALLS: Mapping[str, Example] = {
     "api_case": lambda house: f"{_V1}/cases/{house.open_case}",
     "api_statement": lambda house: f"{_V1}/assignments/{house.assignment}/statement",
     "api_client": lambda house: f"{_V1}/clients/{house.client}",
+    "api_factor": lambda house: f"{_V1}/factors/{house.factor}",
     "api_debtor": lambda house: f"{_V1}/debtors/{house.debtor}",
     "api_cheque": lambda house: f"{_V1}/cheques/{house.cheque}",
     "api_original": lambda house: f"{_V1}/originals/{house.original}",

@@ -61,6 +61,7 @@ class House:
     assignment: int = 1
     client: str = CLIENT
     debtor: str = "D001"
+    factor: str = "F01"
 
     @property
     def users(self) -> Mapping[str, User]:
@@ -71,6 +72,7 @@ class House:
 def build_house(clock: FixedClock) -> House:
     """Live the company: an operation disbursed and partly paid, another one asked for."""
     players = _with_outsiders(a_company(clock))
+    players.play_through(players.open("INT-23", "J_COB", {"code": "F01", "name": "La Otra"}))
     closed = a_live_assignment(players)
     opened = players.request(CLIENT, [a_document("Q-9", "500.00")], "500.00", 30)
     move_to(clock, date(2026, 1, 6))

@@ -18,6 +18,7 @@ PLACES = (
     "parties.views",
     "parties.dashboard",
     "parties.recovery",
+    "parties.between_factors",
     "lists.views",
     "lists.views_kept",
     "lists.downloads",

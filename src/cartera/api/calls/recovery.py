@@ -4,11 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Schema
 
 from cartera.api.calls.dashboard import told
+from cartera.api.calls.parties import CODE
 from cartera.api.site import Caller, call, row_of
+from cartera.credit.parties.models import Factor
 from cartera.entrance.routes import Who
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
@@ -21,6 +23,7 @@ from cartera.recovery.routes.selectors import (
     stops_of,
     zones_due,
 )
+from cartera.reports.figures.between_factors import FactorLoan, loans_with
 from cartera.reports.figures.recovery import recovery_of
 
 TAG = _("Recuperación")
@@ -72,6 +75,36 @@ class LentDocuments(Schema):
     back_by_at: datetime | None
 
 
+class LoanBetweenFactors(Schema):
+    """A document `lent` to another factoring company or `borrowed` from it; `back_by_at` is when
+    its 48 hours end."""
+
+    case: int
+    way: str
+    factor_code: str
+    factor: str
+    number: str
+    debtor: str | None
+    state: str
+    amount: Decimal
+    lent_at: datetime | None
+    back_by_at: datetime | None
+    is_open: bool
+
+
+class FactorFacts(Schema):
+    """Another factoring company, and its loans both ways, those under way first."""
+
+    code: str
+    name: str
+    state: str
+    contact: str
+    telephone: str
+    email: str
+    address: str
+    loans: list[LoanBetweenFactors]
+
+
 class OpenDifferences(Schema):
     """Differences of one kind and state that nobody has explained."""
 
@@ -110,6 +143,7 @@ class RecoveryBoard(Schema):
     cheques: list[ChequesInState]
     notes: list[NotesOfClient]
     lent: list[LentDocuments]
+    between_factors: list[LoanBetweenFactors]
     differences: list[OpenDifferences]
     collectors: list[CollectorFacts]
 
@@ -214,9 +248,27 @@ def recovery(request: HttpRequest) -> RecoveryBoard:
         cheques=[told(ChequesInState, row) for row in found.cheques],
         notes=[told(NotesOfClient, row) for row in found.notes],
         lent=[told(LentDocuments, row, case=row.case_id) for row in found.lent],
+        between_factors=[_loan(row) for row in found.between_factors],
         differences=[told(OpenDifferences, row) for row in found.differences],
         collectors=[told(CollectorFacts, row) for row in found.collectors],
     )
+
+
+@call(
+    "GET", "/factors/{code}",
+    row_of("factor", "GET", Who.STAFF, _("Otra empresa de factoraje y sus préstamos")),
+    answers=FactorFacts, tag=TAG, about=_("Los documentos que se le prestan y los que presta."),
+)  # fmt: skip
+def one_factor(request: HttpRequest, code: str = CODE) -> FactorFacts:
+    """Another company with its loans, both ways."""
+    found = Factor.objects.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return told(FactorFacts, found, loans=[_loan(row) for row in loans_with(found.pk)])
+
+
+def _loan(row: FactorLoan) -> LoanBetweenFactors:
+    return told(LoanBetweenFactors, row, case=row.case_id)
 
 
 @call(

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cartera.desk.access import page
+from cartera.desk.parties.between_factors import under_way_block
 from cartera.desk.parties.blocks import Block, Cell, column, total_of
 from cartera.desk.parties.books import asks_for_book, book_of
 from cartera.desk.parties.money_path import shortened
@@ -83,6 +84,7 @@ def recovery(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         cheques_block(found),
         notes_block(found),
         lent_block(found, at),
+        under_way_block(found.between_factors, at),
         differences_block(found),
         collectors_block(found),
     ]

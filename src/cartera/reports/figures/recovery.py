@@ -8,6 +8,7 @@ from decimal import Decimal
 from cartera.kernel.money import ZERO
 from cartera.recovery.cheques.rules import FINAL, IN_HAND
 from cartera.reports.figures.asking import rows_of
+from cartera.reports.figures.between_factors import FactorLoan, loans_under_way
 
 # Of payment, and not at the bank yet; a guarantee's cheque is kept, not on its way there.
 UNDEPOSITED = ("received", "endorsing", "endorsed", "notified", "stamped", "slipped")
@@ -149,6 +150,7 @@ class Recovery:
     cheques: list[ChequesInState]
     notes: list[NotesOfClient]
     lent: list[Lent]
+    between_factors: list[FactorLoan]
     differences: list[OpenDifferences]
     collectors: list[Collector]
 
@@ -184,13 +186,14 @@ class Recovery:
 
 
 def recovery_of(now: datetime, today: date) -> Recovery:
-    """Recovery as it stands. Six queries, however much there is."""
+    """Recovery as it stands. Seven queries, however much there is."""
     most, since = SHOWN_AT_MOST, today - COLLECTORS_LOOK_BACK
     return Recovery(
         held=[Held(*row) for row in rows_of(_OUT, now=now, most=most)],
         cheques=[ChequesInState(*row) for row in rows_of(_CHEQUES, today=today, final=list(FINAL))],
         notes=[NotesOfClient(*row) for row in rows_of(_NOTES, most=most)],
         lent=[Lent(*row) for row in rows_of(_LENT, most=most)],
+        between_factors=loans_under_way(),
         differences=[OpenDifferences(*row) for row in rows_of(_DIFFERENCES)],
         collectors=[Collector(*row) for row in rows_of(_COLLECTORS, since=since, most=most)],
     )

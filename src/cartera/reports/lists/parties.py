@@ -78,7 +78,7 @@ FACTORS = Listing(
     tables="parties_factor p LEFT JOIN workflow_case k ON k.id = p.case_id",
     key="p.id",
     columns=(
-        Column("code", _("Código"), "p.code", order="p.code"),
+        Column("code", _("Código"), "p.code", order="p.code", link=Link("factor", "code")),
         Column("name", _("Razón social"), "p.name", order="p.search_name"),
         Column("contact", _("Jefe de cobros"), "p.contact"),
         Column("telephone", _("Teléfono"), "p.telephone"),
