@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 DUE_ON = OPENING.date() + timedelta(days=45)
 MANY = 40
+_LOADED = """() => performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)
+    .filter(path => path.startsWith('/static/'))"""
+_SHELL_KEPT = """async () => {
+    const name = (await caches.keys()).find(one => one.startsWith('mi-ruta-shell-'));
+    return (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname);
+}"""
 CHEQUE = {"number": "771", "bank": "Banco Agrícola", "amount": "1000.00"}
 PAID = {"document": "Q-0", "outcome": "cheque", "number": "771"}
 
@@ -185,6 +191,8 @@ def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
     page.get_by_label("Banco").fill("Banco Agrícola")
     page.get_by_label("Valor").fill("mil")
     page.get_by_role("button", name="Registrar cheque").click()
+    page.locator("#problema", has_text="no es por lo que deben").wait_for()
+    page.get_by_role("button", name="Registrar cheque").click()
     page.locator("#problema", has_text="mil").wait_for()
     assert page.get_by_label("Banco").input_value() == "Banco Agrícola"
     page.goto(f"{phone.signal.url}/mi-ruta/")
@@ -198,6 +206,19 @@ def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
     assert page.get_by_role("button", name="Enviar ahora").is_hidden()
     assert list(RouteItem.objects.values_list("state", flat=True)) == ["cheque", "cheque"]
     assert VisitPhoto.objects.count() == 1
+
+
+def test_the_phone_keeps_all_that_its_pages_are_drawn_with(phone: Phone, clock: FixedClock) -> None:
+    _players, path = _out_with(clock, 1)
+    page = phone.sign_in("g_cob")
+    wait_until_kept(page, 2)
+    kept = set(page.evaluate(_SHELL_KEPT))
+    for address in ("/mi-ruta/", path):
+        page.goto(f"{phone.signal.url}{address}")
+        page.wait_for_load_state("networkidle")
+        loaded = set(page.evaluate(_LOADED))
+        assert loaded, address
+        assert loaded <= kept, loaded - kept
 
 
 def test_nobody_else_sees_or_sends_what_one_wrote_down(phone: Phone, clock: FixedClock) -> None:

@@ -71,6 +71,23 @@ function missing(told) {
   return told.get("way") === "cheque" && isBlank(told, "amount") ? "no-amount" : "";
 }
 
+// Cents of an amount as the company writes it; NaN for what is none.
+function cents(text) {
+  const [, whole, rest = "00"] = /^([\d.,]*?\d)(?:[.,](\d\d))?$/.exec(text.trim()) ?? [];
+  return whole ? Number(whole.replace(/[.,]/g, "") + rest) : Number.NaN;
+}
+
+// A cheque that is not what its documents come to is told once: he may not have seen it.
+function differs(told) {
+  if (told.get("way") !== "cheque" || !isBlank(told, "why")) return false;
+  const chosen = [...form.querySelectorAll("[name=item]:checked")];
+  const owed = chosen.reduce((sum, box) => sum + cents(box.dataset.expected), 0);
+  const said = `${told.getAll("item")} ${told.get("amount")}`;
+  const isNew = form.dataset.differs !== said;
+  form.dataset.differs = said;
+  return isNew && cents(told.get("amount")) !== owed;
+}
+
 function written(told, button, taken) {
   const { case: number, code, debtor } = form.dataset;
   const isPaid = told.get("way") !== "uncollected";
@@ -96,6 +113,7 @@ async function record(button) {
   const told = new FormData(form, button);
   const lacking = missing(told);
   if (lacking) return say(lacking);
+  if (differs(told)) return say("differs");
   const visit = written(told, button, await photo.taken);
   await alone(owner, () => add(owner, visit, replaced));
   replaced = visit.key;
