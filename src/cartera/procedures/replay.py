@@ -19,12 +19,15 @@ from cartera.kernel.clock import FixedClock, use_clock
 from cartera.procedures.measuring import Meter
 from cartera.procedures.players import COMPANY_OF_PLAYERS, Players, usual_answers
 from cartera.procedures.replay_plan import COMPANY_NAME, Assigned, Plan, Receipt
+from cartera.procedures.replay_recovery import Recovery
+from cartera.procedures.replay_ways import Shares
 from cartera.procedures.setup import BANKS, set_up_company, set_up_people
 
 A_STEP = timedelta(seconds=5)
 SETTLING_AT = time(8)
 # PCI-F01 through which step, from which hour on.
 ASKING = ((1, time(9)), (4, time(10)), (7, time(11)), (12, time(12)), (16, time(13)))
+COLLECTING_AT = time(13, 30)
 PAYING_AT = time(14)
 TYING_OUT_AT = time(16)
 CLOSING_AT = time(17, 30)
@@ -44,6 +47,7 @@ class Replay:
     zone: ZoneInfo
     numbers: dict[int, int] = field(default_factory=dict)
     days: int = 0
+    recovery: Recovery | None = None
 
     def live(self, until: date | None = None, progress: Progress = lambda _: None) -> None:
         """Live every business day, to the end of the plan or through `until`."""
@@ -111,12 +115,26 @@ class Replay:
         """PCI-F09 of the day's money, the tie-out by the second person."""
         if not receipts:
             return
+        if self.recovery is not None:
+            self._recover(self.recovery, on, receipts)
+            return
         self.at(on, PAYING_AT)
         payments = [self._payment(receipt) for receipt in receipts]
         case_id = self.players.open("PCI-F09", "AP_AB", {"payments": payments})
         self.players.play_through(case_id, upto=TIE_OUT_STEP - 1)
         self.at(on, TYING_OUT_AT)
         self.players.play_through(case_id)
+
+    def _recover(self, recovery: Recovery, on: date, receipts: Sequence[Receipt]) -> None:
+        """The day's money by routes and cheques, then PCI-F09 of what the bank gave."""
+        self.at(on, COLLECTING_AT)
+        recovery.day(on, receipts, self.numbers)
+        self.at(on, PAYING_AT)
+        case_id = self.players.open("PCI-F09", "AP_AB", {})
+        self.players.play_through(case_id, upto=TIE_OUT_STEP - 1)
+        self.at(on, TYING_OUT_AT)
+        self.players.play_through(case_id)
+        recovery.after_posting()
 
     def _payment(self, receipt: Receipt) -> dict[str, Any]:
         invoice = receipt.invoice
@@ -137,8 +155,13 @@ class Replay:
 
 
 @contextmanager
-def replaying(plan: Plan, password: str) -> Iterator[Replay]:
-    """A company made for the plan in an empty database, its clock at the plan's first day."""
+def replaying(
+    plan: Plan, password: str, recovery: tuple[Shares, int] | None = None
+) -> Iterator[Replay]:
+    """A company made for the plan in an empty database, its clock at the plan's first day.
+
+    With `recovery`, the shares and the seed of the ways, money comes home by routes and cheques.
+    """
     zone = ZoneInfo("America/El_Salvador")
     clock = FixedClock(datetime.combine(plan.first_on, time(7), zone))
     meter = Meter()
@@ -148,7 +171,11 @@ def replaying(plan: Plan, password: str) -> Iterator[Replay]:
         users = set_up_people(COMPANY_OF_PLAYERS, from_on=plan.first_on, password=password)
         players = Players(users, _ticking(clock, meter))
         _admit(plan, players, last_on)
-        yield Replay(plan, players, clock, meter, zone)
+        replay = Replay(plan, players, clock, meter, zone)
+        if recovery is not None:
+            replay.recovery = Recovery(players, *recovery)
+            replay.recovery.open_factor()
+        yield replay
 
 
 def _ticking(clock: FixedClock, meter: Meter) -> Callable[[str, int], Any]:

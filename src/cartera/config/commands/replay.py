@@ -15,6 +15,7 @@ from cartera.config.failures import CommandFailure
 if TYPE_CHECKING:
     from cartera.procedures.replay_file import Columns
     from cartera.procedures.replay_plan import Plan
+    from cartera.procedures.replay_ways import Shares
 
 SUMMARY = "Vive un archivo de facturas, día por día, en una base de datos propia y nueva."
 NEEDS_DJANGO = False  # its database is another one, and is made before Django looks at it
@@ -51,6 +52,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dates", metavar="FORMATO", default="dd/mm/yyyy", help="cómo se escriben las fechas"
     )
     parser.add_argument("--delimiter", metavar="SIGNO", default=",", help="qué separa las columnas")
+    parser.add_argument(
+        "--recovery",
+        action="store_true",
+        help="el dinero llega por custodia, rutas y cheques, y no escrito en PCI-F09",
+    )
+    parser.add_argument(
+        "--shares",
+        metavar="CAMINO=PORCENTAJE,…",
+        default="",
+        help="con --recovery: cuántas de cien facturas llegan por cada camino",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="con --recovery: qué factura llega por cuál camino (1)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -99,8 +114,9 @@ def _run(args: argparse.Namespace) -> int:
     plan = plan_of(invoices)
     if args.until and args.until < plan.first_on:
         raise CommandFailure(f"--until es anterior al primer día, {plan.first_on}", status=2)
+    ways = _ways(args)
     _make_anew(args.database)
-    summary = _live(plan, args.until)
+    summary = _live(plan, args.until, ways)
     return _tell(summary, args)
 
 
@@ -121,11 +137,24 @@ def _make_anew(name: str) -> None:
     checkpoints.path().unlink(missing_ok=True)
 
 
-def _live(plan: "Plan", until: date | None) -> dict[str, Any]:
+def _ways(args: argparse.Namespace) -> "tuple[Shares, int] | None":
+    """The shares and the seed of the ways by which money comes home, if it comes by any."""
+    from cartera.procedures.replay_ways import Shares
+
+    try:
+        shares = Shares.read(args.shares)
+    except ValueError as wrong:
+        raise CommandFailure(f"--shares: {wrong}", status=2) from None
+    return (shares, args.seed) if args.recovery else None
+
+
+def _live(
+    plan: "Plan", until: date | None, ways: "tuple[Shares, int] | None" = None
+) -> dict[str, Any]:
     from cartera.procedures.replay import replaying
     from cartera.procedures.replay_summary import summary_of
 
-    with replaying(plan, password=secrets.token_urlsafe(24)) as replay:
+    with replaying(plan, secrets.token_urlsafe(24), ways) as replay:
         with _bar(plan, until) as progress:
             replay.live(until, progress)
         return summary_of(replay)

@@ -46,7 +46,8 @@ def decide(
     Refuses anything but giving it back where what it paid is no longer to be collected.
     """
     covers = ChequeCover.objects.filter(cheque=rejection.cheque_id)
-    if decision != "returned" and covers.exclude(original__document__state="live").exists():
+    ours = covers.filter(original__document__isnull=False)
+    if decision != "returned" and ours.exclude(original__document__state="live").exists():
         raise NotResolvable(number=rejection.cheque.number, field="decision")
     rejection.decision, rejection.remarks, rejection.state = decision, remarks, "decided"
     rejection.save(update_fields=["decision", "remarks", "state"])
