@@ -7,6 +7,7 @@ from cartera.papers.acts import issue
 from cartera.procedures.cheque_batches import send_to_bank
 from cartera.procedures.cheque_mail import mail_report
 from cartera.recovery.cheques import depositing, endorsing, exchanging
+from cartera.recovery.cheques.batches import keeper_of
 from cartera.recovery.cheques.models import ChequeBatch
 
 PCI_F05 = register(
@@ -70,6 +71,7 @@ PCI_F05 = register(
                 _("Entrega cheques y remesas al gestor y avisa a jefatura de operaciones"),
                 act=depositing.give_to_collector,
                 template="desk/work/cheques.html",
+                waits_for=keeper_of,
                 then=send_to_bank,
             ),
             Step(

@@ -6,6 +6,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures.cheque_batches import begin_again, send_to_bank
 from cartera.recovery.cheques import depositing, endorsing
+from cartera.recovery.cheques.batches import keeper_of
 from cartera.recovery.cheques.models import ChequeBatch
 from cartera.recovery.custody.acts import CUSTODIAN
 
@@ -83,6 +84,7 @@ PCI_F06 = register(
                 _("Entrega cheques y remesas a un gestor para el banco"),
                 act=depositing.give_to_collector,
                 template="desk/work/cheques.html",
+                waits_for=keeper_of,
                 then=send_to_bank,
             ),
             Step(

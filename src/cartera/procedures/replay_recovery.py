@@ -230,7 +230,10 @@ class Recovery:
         """PCI-F07 to its step 11: entered, reported, its cheque sent on its way."""
         for found in Case.objects.filter(procedure="PCI-F07", state="open").order_by("id"):
             document = found.foreign_document
-            entered = {"number": document.number, "amount": f"{document.amount:.2f}"}
+            entered: dict[str, Any] = {
+                "number": document.number,
+                "amount": f"{document.amount:.2f}",
+            }
             self.players.play_through(found.pk, {6: entered, 11: {"way": "endorse"}}, upto=11)
 
     def _to_the_bank(self, on: date) -> None:
@@ -247,7 +250,7 @@ class Recovery:
                      drawer=cheque.client.name)
             for cheque in held.select_related("client")
         ]  # fmt: skip
-        answers = {
+        answers: dict[int, dict[str, Any]] = {
             14: {"told_by": "por teléfono"},
             15: {"confirmed_by": _RECEIVED_BY, "confirmed_at": now().isoformat()},
             16: {"exchanges": came, "received_by": _RECEIVED_BY},

@@ -84,6 +84,12 @@ def papers_of(cheques: Iterable[Cheque]) -> list[Original]:
     return [cheque.original for cheque in cheques]
 
 
+def keeper_of(batch: ChequeBatch) -> int | None:
+    """Who has all the papers of a batch in hand, if one person has; he alone can hand them on."""
+    people = {cheque.original.person_id for cheque in cheques_of(batch)}
+    return people.pop() if len(people) == 1 else None
+
+
 def accept_offered(batch: ChequeBatch, act: Act, seen: Sequence[str] = ()) -> int:
     """Count and take what was handed over within the batch's case; how many, none if nothing was.
 
