@@ -50,6 +50,7 @@ class Signal:
 
     def __init__(self, port: int) -> None:
         self.is_up = True
+        self.is_stalled = False
         self._port = port
         self._under_way: list[socket.socket] = []
         self._listener = socket.create_server(("localhost", 0))
@@ -63,9 +64,13 @@ class Signal:
             _close(end)
         self._under_way.clear()
 
+    def stall(self) -> None:
+        """What is asked gets through to nobody, and is not turned away either."""
+        self.is_stalled = True
+
     def restore(self) -> None:
-        """It passes again."""
-        self.is_up = True
+        """It passes again, for what is asked from now on."""
+        self.is_up, self.is_stalled = True, False
 
     def close(self) -> None:
         """The line is taken down."""
@@ -78,6 +83,9 @@ class Signal:
                 came, _address = self._listener.accept()
             except OSError:
                 return
+            if self.is_stalled:
+                self._under_way.append(came)
+                continue
             if not self.is_up:
                 came.close()
                 continue

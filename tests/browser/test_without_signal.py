@@ -263,10 +263,12 @@ def test_who_signs_out_is_warned_and_leaves_nothing(phone: Phone, clock: FixedCl
     warning.get_by_text("queda 1 visita que Cartera no tiene").wait_for()
     warning.get_by_role("button", name="Cerrar").click()
     assert len(visits_on(page)) == 1
-    phone.signal.restore()
+    phone.signal.stall()  # it is being sent, and no answer comes
+    page.evaluate("dispatchEvent(new Event('online'))")
     phone.sign_out(page)
+    phone.signal.restore()
     warning.get_by_role("button", name="Salir y perderlas").click()
-    page.wait_for_url("**/cuenta/login/")
+    page.wait_for_url("**/cuenta/login/", timeout=15_000)  # sooner than a visit is given up
     assert traces_on(page) == {"stores": 0, "caches": 0, "workers": 0}
     assert not Visit.objects.exists()
 

@@ -54,8 +54,9 @@ SHELL = (
 @page("mi-ruta/sin-senal.js", Who.ANYONE, _("El programa que guarda mi ruta en el teléfono"))
 def my_worker(_request: HttpRequest, _visitor: Visitor | None) -> HttpResponse:
     """The service worker, told what to keep; a change of any of it makes another worker."""
+    scope = reverse("desk:my_route")
     told = {
-        "scope": reverse("desk:my_route"),
+        "scope": scope,
         "shell": [static(name) for name in SHELL],
         "version": _version(),
         "says": {
@@ -69,7 +70,7 @@ def my_worker(_request: HttpRequest, _visitor: Visitor | None) -> HttpResponse:
     }
     body = f"const TOLD = {json.dumps(told, ensure_ascii=False)};\n{WORKER.read_text()}"
     response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
-    response["Service-Worker-Allowed"] = told["scope"]
+    response["Service-Worker-Allowed"] = scope
     response["Cache-Control"] = "no-cache"
     return response
 

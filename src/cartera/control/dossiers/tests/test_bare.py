@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from cartera.control.dossiers.tests.files import chunk, jpeg, png
 ORIENTATION, GPS = 0x0112, 0x8825
 
 
-def photo(kind: str = "JPEG", *, turned: int = 1, **how: object) -> bytes:
+def photo(kind: str = "JPEG", *, turned: int = 1, **how: Any) -> bytes:
     """A picture as a telephone makes it: with where it was, its maker and how it is turned."""
     drawn = Image.effect_noise((64, 40), 60).convert("RGB")
     told = Image.Exif()
@@ -32,7 +33,7 @@ def opened(content: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("how", [{}, {"progressive": True}, {"comment": b"en casa de Ana"}])
-def test_a_jpeg_says_no_place_and_looks_the_same(how: dict[str, object]) -> None:
+def test_a_jpeg_says_no_place_and_looks_the_same(how: dict[str, Any]) -> None:
     before = photo(**how)
     after = bare(before, "jpeg")
     assert kind_of(after, "foto.jpg") == "jpeg"

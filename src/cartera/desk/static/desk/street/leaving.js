@@ -3,6 +3,7 @@
 "use strict";
 
 import { alone, unsent, wipe } from "./queue.js";
+import { leave as stopSending } from "./sending.js";
 
 const { owner } = document.body.dataset;
 const warning = document.getElementById("sin-enviar");
@@ -13,6 +14,7 @@ async function dropPages(isOurs) {
 }
 
 async function leaveNothing() {
+  stopSending();
   await alone(owner, () => wipe(owner));
   await dropPages(() => true);
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();

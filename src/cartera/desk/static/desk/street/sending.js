@@ -3,20 +3,27 @@
 
 import { alone, change, visits } from "./queue.js";
 
-const PATIENCE = 20000; // milliseconds for one visit with its photo
+const PATIENCE = 20000; // milliseconds for one visit
+const PATIENCE_WITH_PHOTO = 90000;
 
 const news = new BroadcastChannel("mi-ruta");
+const leaving = new AbortController();
+news.addEventListener("message", ({ data }) => data === "leaving" && leaving.abort());
+
+// Whoever signs out does not wait for what is under way.
+export const leave = () => new BroadcastChannel("mi-ruta").postMessage("leaving");
 
 // Other tabs draw themselves again; this one by itself.
 export const tell = () => news.postMessage("changed");
-export const onNews = (redraw) => news.addEventListener("message", redraw);
+export const onNews = (redraw) =>
+  news.addEventListener("message", ({ data }) => data === "changed" && redraw());
 
-const ask = (address, more = {}) =>
+const ask = (address, more = {}, patience = PATIENCE) =>
   fetch(address, {
     redirect: "manual", // whoever is to sign in is led away: that is no answer
     cache: "no-store",
     headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.any([AbortSignal.timeout(patience), leaving.signal]),
     ...more,
   });
 
@@ -40,15 +47,18 @@ async function sendAll(owner, address) {
   if (!greeting.ok) return "trouble";
   const { owner: signedIn, token } = await greeting.json();
   if (signedIn !== owner) return "foreign";
+  let worst = "done";
   for (const visit of (await visits(owner)).filter((one) => one.state === "pending")) {
     const ends = await sendOne(owner, address, token, visit);
-    if (ends) return ends;
+    if (ends === "trouble") worst = ends; // one that Cartera cannot take does not hold up the rest
+    else if (ends) return ends;
   }
-  return "done";
+  return worst;
 }
 
 async function sendOne(owner, address, token, visit) {
-  const answer = await ask(address, { method: "POST", body: formOf(owner, token, visit) });
+  const asked = { method: "POST", body: formOf(owner, token, visit) };
+  const answer = await ask(address, asked, visit.photo ? PATIENCE_WITH_PHOTO : PATIENCE);
   if (answer.type === "opaqueredirect") return "sign-in";
   const said = await answer.json().catch(() => ({}));
   if (said.state === "sent") {
