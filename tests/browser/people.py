@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
 # Says a breach of the content security policy where errors are heard.
-_LISTENER = """document.addEventListener('securitypolicyviolation', breach =>
+LISTENER = """document.addEventListener('securitypolicyviolation', breach =>
     console.error('policy: ' + breach.violatedDirective + ' ' + breach.blockedURI))"""
 WIDE: "ViewportSize" = {"width": 1440, "height": 900}
 
@@ -94,7 +94,7 @@ class Office:
     def open(self) -> "Page":
         """A page of somebody who has not signed in."""
         page = self.browser.new_context(locale="es-SV", viewport=self._size).new_page()
-        page.add_init_script(_LISTENER)
+        page.add_init_script(LISTENER)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._hear)
         return page

@@ -7,11 +7,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from tests.browser.people import LISTENER
 from tests.cast import PASSWORD
 from tests.plugins.browser import FLAGS, chromium
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 NARROW: "ViewportSize" = {"width": 360, "height": 780}
 # Whether the route's pages are on the phone, and the worker answers for them.
@@ -110,18 +111,30 @@ def _close(end: socket.socket) -> None:
 
 
 class Phone:
-    """A telephone with one browser, whose memory stays when it is closed."""
+    """A telephone with one browser, whose memory stays when it is closed.
+
+    `breaches` are what its pages did against the security policy, and the errors of their scripts.
+    """
 
     def __init__(self, browser: "Browser", signal: Signal, memory: Path) -> None:
         self.signal = signal
+        self.breaches: list[str] = []
         self._kind = browser.browser_type
         self._memory = memory
         self._context = self._open()
 
     def _open(self) -> "BrowserContext":
-        return self._kind.launch_persistent_context(
+        opened = self._kind.launch_persistent_context(
             self._memory, executable_path=chromium(), args=FLAGS, locale="es-SV", viewport=NARROW
         )
+        opened.add_init_script(LISTENER)
+        opened.on("weberror", lambda error: self.breaches.append(str(error.error)))
+        opened.on("console", self._hear)
+        return opened
+
+    def _hear(self, said: "ConsoleMessage") -> None:
+        if said.text.startswith("policy:") or "Content Security Policy" in said.text:
+            self.breaches.append(said.text)
 
     def close_and_open(self) -> None:
         """The browser is closed and opened again: what was in no store of its own is lost."""

@@ -33,7 +33,7 @@ SHELL = (".top", "#lugares", ".foot")
 PARTS = 2
 
 # Who is asked to look at a page, in this order: who is let in first looks.
-LOOKERS = ("aud_int", "g_gral", "rec", "adm_acc", "contab", "ej_neg", "ap_ab", "cte")
+LOOKERS = ("aud_int", "g_gral", "rec", "adm_acc", "contab", "ej_neg", "ap_ab", "g_cob", "cte")
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -111,16 +111,16 @@ def _look(office: Office, page: "Page", address: str, *, whole: bool) -> list[st
         office.resize(page, width)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{address} {width}: wider than the screen")
-        found += _wrong_with(page, f"{address} {width}", BUT_COLOURS)
+        found += wrong_with(page, f"{address} {width}", BUT_COLOURS)
         for theme in ("light", "dark") if width in COLOURED_AT else ():
             page.emulate_media(color_scheme=theme)
             around = () if whole else SHELL
-            found += _wrong_with(page, f"{address} {width} {theme}", OF_COLOURS, *around)
+            found += wrong_with(page, f"{address} {width} {theme}", OF_COLOURS, *around)
             office.shoot(page, f"fit{address.partition('?')[0].replace('/', '-')}-{theme}")
     return found
 
 
-def _wrong_with(page: "Page", where: str, asked: dict[str, Any], *but: str) -> list[str]:
+def wrong_with(page: "Page", where: str, asked: dict[str, Any], *but: str) -> list[str]:
     """What axe finds on the page, but for some parts of it."""
     context = {"include": [["html"]], "exclude": [[part] for part in but]}
     answer = page.evaluate("asked => axe.run(...asked)", [context, asked])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 
 from cartera.control.people.models import RoleGrant, User
@@ -24,6 +25,7 @@ from tests.browser.street import (
     visits_on,
     wait_until_kept,
 )
+from tests.browser.test_every_page_is_fit import BUT_COLOURS, OF_COLOURS, wrong_with
 from tests.cast import DEBTOR, OPENING, PASSWORD, a_company, a_document, a_live_assignment, move_to
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def phone(browser: "Browser", site: str, settings: Any, tmp_path: Path) -> Itera
     yield made
     made.close()
     signal.close()
+    assert made.breaches == []
 
 
 def _out_with(clock: FixedClock, documents: int) -> tuple[Players, str]:
@@ -162,8 +165,10 @@ def test_what_was_settled_meanwhile_is_a_conflict_and_stays(
         _says(tab, "1 visita con conflicto")
     assert Visit.objects.count() == 3
     _says(page, "ya tiene resultado: cobrado con cheque.")
+    _is_fit(page)
     page.get_by_role("link", name="Abrir y corregir").click()
     page.locator("#problema", has_text="ya tiene resultado").wait_for()
+    _is_fit(page)
     page.goto(f"{phone.signal.url}/mi-ruta/")
     page.locator("#por-enviar summary", has_text="Descartar").click()
     page.get_by_role("button", name="Sí, descartarla").click()
@@ -171,6 +176,17 @@ def test_what_was_settled_meanwhile_is_a_conflict_and_stays(
     assert [found["state"] for found in visits_on(page)] == ["sent", "sent"]
     item = RouteItem.objects.get(original__number="Q-0")
     assert (item.state, str(item.collected)) == ("cheque", "1000.00")
+
+
+def _is_fit(page: "Page") -> None:
+    """Axe finds nothing on a phone in either theme, and nothing is cut."""
+    page.evaluate(AXE_SCRIPT)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    found = wrong_with(page, page.url, BUT_COLOURS)
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        found += wrong_with(page, f"{page.url} {theme}", OF_COLOURS)
+    assert not found
 
 
 def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
