@@ -34,18 +34,28 @@ def factor_answer(request: HttpRequest, visitor: Visitor | None, secret: str) ->
     typed = {name: request.POST.get(name, "") for name in TYPED}
     try:
         question = question_of(secret)
-        if request.method != "POST":
-            return _page(request, question, typed)
-        with transaction.atomic():
-            answer(secret, **typed)
+        if request.method == "POST":
+            return _answered(request, question, secret, typed)
     except QuestionOver as refusal:
         return render(request, _TEMPLATE, {"over": said(refusal)}, status=410)
-    except Refusal as refusal:
-        return _page(request, question, typed, wrong=refusal)
-    return render(request, _TEMPLATE, {"thanks": True, "house_name": company().name})
+    return _page(request, question, typed)
 
 
 _TEMPLATE = "desk/factors/answer.html"
+
+
+def _answered(
+    request: HttpRequest, question: FactorQuestion, secret: str, typed: dict[str, str]
+) -> HttpResponse:
+    """Thanks for the answer, or what it lacks. A link that is over is refused to the caller."""
+    try:
+        with transaction.atomic():
+            answer(secret, **typed)
+    except QuestionOver:
+        raise
+    except Refusal as refusal:
+        return _page(request, question, typed, wrong=refusal)
+    return render(request, _TEMPLATE, {"thanks": True, "house_name": company().name})
 
 
 def _page(

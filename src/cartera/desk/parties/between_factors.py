@@ -29,6 +29,7 @@ _COLUMNS = (
     column("lent", _("Prestado"), Kind.INSTANT),
     column("due", _("Plazo"), Kind.INSTANT),
 )
+_OF_ONE = tuple(one for one in _COLUMNS if one.name != "factor")
 _LABELS = {"lent": DocumentLoan.State, "borrowed": Borrowing.State}
 _WAYS = {
     "lent": (_("Le prestamos"), "loans", _("No se le ha prestado ningún documento.")),
@@ -63,9 +64,9 @@ def way_block(way: str, loans: Iterable[FactorLoan], at: datetime) -> Block:
     """The loans of one way."""
     title, more, empty = _WAYS[way]
     rows = [_row(loan, at) for loan in loans if loan.way == way]
-    totals = total_of(_COLUMNS, rows)
+    totals = total_of(_OF_ONE, rows)
     address = page_address(more)
-    return Block(f"prestamos-{way}", title, _COLUMNS, rows, totals, empty=empty, more=address)
+    return Block(f"prestamos-{way}", title, _OF_ONE, rows, totals, empty=empty, more=address)
 
 
 def under_way_block(loans: Iterable[FactorLoan], at: datetime) -> Block:
@@ -74,17 +75,21 @@ def under_way_block(loans: Iterable[FactorLoan], at: datetime) -> Block:
         "factorajes",
         _("Préstamos con otras factorajes, contra su plazo"),
         _COLUMNS,
-        [_row(loan, at) for loan in loans],
+        [_row_of_any(loan, at) for loan in loans],
         empty=_("No hay préstamos de documentos en trámite con otras factorajes."),
         more=page_address("factors"),
     )
+
+
+def _row_of_any(loan: FactorLoan, at: datetime) -> tuple[object, ...]:
+    case, *rest = _row(loan, at)
+    return (case, Cell(loan.factor, page_address("factor", loan.factor_code)), *rest)
 
 
 def _row(loan: FactorLoan, at: datetime) -> tuple[object, ...]:
     label = str(_LABELS[loan.way](loan.state).label)
     return (
         Cell(loan.case, page_address("case", loan.case_id)),
-        Cell(loan.factor, page_address("factor", loan.factor_code)),
         loan.number,
         loan.debtor or "",
         Cell(label, tone="bad" if loan.is_late(at) else ""),

@@ -22,7 +22,7 @@ from cartera.recovery.differences.models import Difference
 from cartera.reports.figures.recovery import Recovery, recovery_of
 from cartera.reports.listing import NUMBERS, Kind
 
-WIDE = frozenset({"fuera", "gestores", "cheques"})
+WIDE = frozenset({"fuera", "gestores", "cheques", "factorajes"})
 
 _HELD = (
     column("holder", _("Quién lo tiene")),

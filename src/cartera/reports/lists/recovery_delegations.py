@@ -79,7 +79,8 @@ LOANS = Listing(
     columns=(
         Column("case", _("Caso"), CASE_WRITTEN, link=Link("case", "case_id")),
         Column("case_id", _("Caso"), "l.case_id", Kind.WHOLE, hidden=True),
-        Column("factor", _("Otra empresa"), "f.name"),
+        Column("factor", _("Otra empresa"), "f.name", link=Link("factor", "factor_code")),
+        Column("factor_code", _("Código"), "f.code", hidden=True),
         Column("number", _("Documento"), "o.number", link=Link("original", "original")),
         Column("original", _("Original"), "o.id", Kind.WHOLE, hidden=True),
         Column("state", _("Estado"), "l.state", Kind.CHIP, words=LOAN_STATES),

@@ -19,7 +19,8 @@ _WHOSE = (
 _CASE = (
     Column("case", _("Caso"), CASE_WRITTEN, link=Link("case", "case_id")),
     Column("case_id", _("Caso"), "l.case_id", Kind.WHOLE, hidden=True),
-    Column("factor", _("Otra empresa"), "f.name"),
+    Column("factor", _("Otra empresa"), "f.name", link=Link("factor", "factor_code")),
+    Column("factor_code", _("Código"), "f.code", hidden=True),
 )
 _OF_CLIENT = (
     Column("client", _("Cliente"), "c.name", link=Link("client", "client_code")),
