@@ -64,6 +64,7 @@ EXAMPLES: dict[str, Example] = {
     "borrowings": lambda _house: "/nos-prestan/?clock=late",
     "searches": lambda _house: "/los-tiene-otra/",
     "factor": lambda house: f"/factorajes/{house.factor}/",
+    "values": lambda _house: "/valores-ajenos/?held=7",
     "factors": lambda _house: "/factorajes/",
     "receipts": lambda _house: "/comprobantes/",
     "entries": lambda _house: "/partidas/",

@@ -12,6 +12,7 @@ from cartera.reports.lists.recovery_differences import DIFFERENCES
 from cartera.reports.lists.recovery_direct import DIRECT_PAYMENTS
 from cartera.reports.lists.recovery_loans import BORROWINGS, SEARCHES
 from cartera.reports.lists.recovery_routes import ROUTES
+from cartera.reports.lists.recovery_third_party import VALUES
 from cartera.reports.lists.work import CASES
 from cartera.reports.refusals import ListUnknown
 
@@ -20,7 +21,7 @@ _LISTINGS: dict[str, Listing] = {
     for listing in (
         ASSIGNMENTS, DOCUMENTS, CLIENTS, DEBTORS, LINES, PAYMENTS, SLIPS, CLAIMS, RECEIPTS, ENTRIES,
         CASES, ORIGINALS, CHEQUES, MAIL, DIRECT_PAYMENTS, ROUTES, DELEGATIONS, LOANS, FACTORS,
-        DIFFERENCES, SEARCHES, BORROWINGS,
+        DIFFERENCES, SEARCHES, BORROWINGS, VALUES,
     )
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.reports.cases import CASE_NAME, CASE_WRITTEN
 from cartera.reports.finding import Asked, Seeker, add_seeker
 from cartera.reports.listing import Condition
+from cartera.reports.lists.recovery_third_party import operation_meant
 from cartera.reports.matching import (
     NONE,
     REFERENCE_KEY,
@@ -50,6 +51,12 @@ def _assignment(asked: Asked) -> list[Condition]:
 
 def _document(asked: Asked) -> list[Condition]:
     return [*_numbers("d.number", "d.number_key", asked), _amount("d.amount", asked)]
+
+
+def _foreign(asked: Asked) -> list[Condition]:
+    operation = operation_meant(asked.text)
+    numbers = _numbers("v.number", "v.number_key", asked)
+    return [operation, *numbers, _amount("v.amount", asked)]
 
 
 def _payment(asked: Asked) -> list[Condition]:
@@ -108,6 +115,12 @@ for _seeker in (
         " JOIN parties_debtor b ON b.id = d.debtor_id",
         "a.case_id", "d.number", "b.name || ' · ' || c.name", _document, "d.amount",
         _OF_CLIENT.format("d", _CLIENTS),
+    ),
+    Seeker(
+        "foreign", _("Documentos ajenos"), "case", "third_party_foreigndocument v", "v.id",
+        "JOIN third_party_foreigndocument v ON v.id = hit.id"
+        " JOIN parties_client c ON c.id = v.client_id JOIN parties_debtor b ON b.id = v.debtor_id",
+        "v.case_id", "v.number", "b.name || ' · ' || c.name", _foreign, "v.amount",
     ),
     Seeker(
         "client", _("Clientes"), "client", "parties_client p", "p.id",

@@ -105,6 +105,15 @@ class FactorFacts(Schema):
     loans: list[LoanBetweenFactors]
 
 
+class HeldValues(Schema):
+    """Third parties' money of one state that the house has; `since` is the oldest's day."""
+
+    state: str
+    count: int
+    amount: Decimal
+    since: date
+
+
 class OpenDifferences(Schema):
     """Differences of one kind and state that nobody has explained."""
 
@@ -130,7 +139,8 @@ class CollectorFacts(Schema):
 
 class RecoveryBoard(Schema):
     """Recovery as it stands: originals that are `out` and those `late` to come back, cheques not
-    deposited and not cleared, direct payments not given back, differences not explained."""
+    deposited and not cleared, direct payments not given back, third parties' money that is
+    `owed_to_others`, differences not explained."""
 
     on: date
     out: int
@@ -138,12 +148,14 @@ class RecoveryBoard(Schema):
     undeposited: Decimal
     uncleared: Decimal
     unrefunded: Decimal
+    owed_to_others: Decimal
     differing: int
     held: list[HeldPapers]
     cheques: list[ChequesInState]
     notes: list[NotesOfClient]
     lent: list[LentDocuments]
     between_factors: list[LoanBetweenFactors]
+    values: list[HeldValues]
     differences: list[OpenDifferences]
     collectors: list[CollectorFacts]
 
@@ -249,6 +261,7 @@ def recovery(request: HttpRequest) -> RecoveryBoard:
         notes=[told(NotesOfClient, row) for row in found.notes],
         lent=[told(LentDocuments, row, case=row.case_id) for row in found.lent],
         between_factors=[_loan(row) for row in found.between_factors],
+        values=[told(HeldValues, row) for row in found.values],
         differences=[told(OpenDifferences, row) for row in found.differences],
         collectors=[told(CollectorFacts, row) for row in found.collectors],
     )

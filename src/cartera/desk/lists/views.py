@@ -37,6 +37,7 @@ ADDRESSES = {
     "loans": ("prestamos/", _("Lista de préstamos de documentos")),
     "borrowings": ("nos-prestan/", _("Lista de documentos que nos prestan")),
     "searches": ("los-tiene-otra/", _("Lista de documentos que tiene otra empresa")),
+    "values": ("valores-ajenos/", _("Lista de valores ajenos")),
     "factors": ("factorajes/", _("Lista de otras empresas de factoraje")),
     "papers": ("formatos/", _("Lista de formatos impresos")),
 }

@@ -25,6 +25,7 @@ from cartera.kernel.search import by_name
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.models import Paper
 from cartera.papers.registry import CLIENT_FORMS
+from cartera.recovery.third_party.selectors import held_of_client
 from cartera.reports.figures.asking import AsOf
 from cartera.reports.figures.of_client import documents_by_state
 from cartera.reports.listing import Kind
@@ -56,6 +57,14 @@ _CLAIMS = (
     column("reason", _("Motivo")),
     column("amount", _("Monto"), Kind.AMOUNT),
     column("balance", _("Pendiente"), Kind.AMOUNT),
+)
+_VALUES = (
+    column("number", _("Documento")),
+    column("debtor", _("Deudor")),
+    column("collected_on", _("Cobrado el"), Kind.DAY),
+    column("state", _("Estado"), Kind.CHIP),
+    column("retained_for", _("Motivo de la retención")),
+    column("collected", _("Cobrado"), Kind.AMOUNT),
 )
 _PAYMENTS = (
     column("received_on", _("Recibido"), Kind.DAY),
@@ -187,6 +196,35 @@ def claims_block(client: Client, found: Sequence[Any]) -> Block:
         more=page_address("claims", client=client.code),
         note=_("Se muestran los primeros veinticinco.") if is_cut else "",
         empty=_("No debe nada fuera de sus cesiones."),
+    )
+
+
+def values_block(client: Client, visitor: Visitor) -> Block:
+    """What the house has of his that is no assignment's: to be paid, retained. One query.
+
+    Why it is retained is told to the house alone.
+    """
+    found = list(held_of_client(client.pk)[: SHOWN + 1])
+    rows = [
+        (
+            Cell(one.number, page_address("case", one.case_id)),
+            one.debtor.name,
+            one.collected_on,
+            Cell(one.get_state_display(), tone=tone_of(one.state)),
+            one.retained_for if visitor.is_staff else "",
+            one.collected,
+        )
+        for one in found[:SHOWN]
+    ]
+    is_cut = len(found) > SHOWN
+    return Block(
+        "ajenos",
+        _("Valores ajenos que se le deben"),
+        _VALUES,
+        rows,
+        () if is_cut else total_of(_VALUES, rows),
+        more=page_address("values", client=client.code) if visitor.is_staff else "",
+        note=_("Cobrado con un mismo cheque por documentos que no cedió; es dinero suyo."),
     )
 
 

@@ -19,6 +19,7 @@ from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.models import Original
 from cartera.recovery.delegations.models import Delegation
 from cartera.recovery.differences.models import Difference
+from cartera.recovery.third_party.models import ForeignDocument
 from cartera.reports.figures.recovery import Recovery, recovery_of
 from cartera.reports.listing import NUMBERS, Kind
 
@@ -55,6 +56,12 @@ _LENT = (
     column("lent", _("Entregada"), Kind.INSTANT),
     column("due", _("Debe liquidar"), Kind.INSTANT),
 )
+_VALUES = (
+    column("state", _("Estado"), Kind.CHIP),
+    column("count", _("Valores"), Kind.WHOLE),
+    column("amount", _("Cobrado"), Kind.AMOUNT),
+    column("since", _("El más antiguo"), Kind.DAY),
+)
 _DIFFERENCES = (
     column("kind", _("Clase")),
     column("state", _("Estado"), Kind.CHIP),
@@ -83,6 +90,7 @@ def recovery(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         held_block(found),
         cheques_block(found),
         notes_block(found),
+        values_block(found),
         lent_block(found, at),
         under_way_block(found.between_factors, at),
         differences_block(found),
@@ -186,6 +194,32 @@ def lent_block(found: Recovery, at: datetime) -> Block:
         rows,
         more="delegations",
         empty=_("Ningún cliente tiene documentos para cobrarlos él mismo."),
+    )
+
+
+def values_block(found: Recovery) -> Block:
+    """Third parties' money that the house has: to be paid, retained, released, on its way."""
+    labels = dict(ForeignDocument.State.choices)
+    rows = [
+        (
+            Cell(
+                str(labels[ForeignDocument.State(row.state)]),
+                page_address("values", state=row.state),
+                "warn" if row.state == ForeignDocument.State.RETAINED else "",
+            ),
+            row.count,
+            row.amount,
+            row.since,
+        )
+        for row in found.values
+    ]
+    return _block(
+        "ajenos",
+        _("Valores ajenos por pagar y retenidos"),
+        _VALUES,
+        rows,
+        more="values",
+        empty=_("No hay dinero de terceros en la casa."),
     )
 
 

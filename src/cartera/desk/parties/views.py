@@ -43,6 +43,7 @@ def client(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
         held,
         of_client.documents_block(found, visitor),
         of_client.claims_block(found, claims),
+        of_client.values_block(found, visitor),
         of_client.payments_block(found),
         of_client.settlements_block(found),
         of_client.lines_block(found),

@@ -78,6 +78,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("routes", _("Rutas de cobro"), "map"),
             Entry("routes_due", _("Por cobrar hoy"), "map-pin"),
             Entry("differences", _("Diferencias"), "scale"),
+            Entry("values", _("Valores ajenos"), "hand-coins"),
             Entry("delegations", _("Cobranza delegada"), "forward"),
             Entry("loans", _("Préstamos"), "arrow-left-right"),
             Entry("borrowings", _("Nos prestan"), "arrow-left"),

@@ -1,5 +1,5 @@
-"""Recovery at a glance: what is out of the vault, cheques that are no money yet, notes, lent
-documents, differences, and what each collector brought home."""
+"""Recovery at a glance: what is out of the vault, cheques that are no money yet, notes, documents
+lent and borrowed, third parties' values, differences, what each collector brought home."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cartera.kernel.money import ZERO
 from cartera.recovery.cheques.rules import FINAL, IN_HAND
+from cartera.recovery.third_party.selectors import HELD
 from cartera.reports.figures.asking import rows_of
 from cartera.reports.figures.between_factors import FactorLoan, loans_under_way
 
@@ -46,6 +47,10 @@ SELECT d.case_id, p.name, d.state, d.amount, d.lent_at, d.back_by_at
 FROM delegations_delegation d JOIN parties_client p ON p.id = d.client_id
 WHERE d.state NOT IN ('closed', 'claimed', 'denied')
 ORDER BY d.back_by_at NULLS LAST, d.id LIMIT %(most)s"""
+
+_VALUES = """
+SELECT v.state, count(*), sum(v.collected), min(v.collected_on)
+FROM third_party_foreigndocument v WHERE v.state = ANY(%(held)s) GROUP BY 1 ORDER BY 4, 1"""
 
 _DIFFERENCES = """
 SELECT d.kind, d.state, count(*), sum(d.amount), min(d.presented_on)
@@ -118,6 +123,16 @@ class Lent:
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """Third parties' money in one state that the house has, and since when it has the oldest."""
+
+    state: str
+    count: int
+    amount: Decimal
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDifferences:
     """Differences of one kind and state that nobody has closed."""
 
@@ -151,6 +166,7 @@ class Recovery:
     notes: list[NotesOfClient]
     lent: list[Lent]
     between_factors: list[FactorLoan]
+    values: list[Values]
     differences: list[OpenDifferences]
     collectors: list[Collector]
 
@@ -180,13 +196,18 @@ class Recovery:
         return sum((row.left for row in self.notes), ZERO)
 
     @property
+    def owed_to_others(self) -> Decimal:
+        """Third parties' money that the house has, in the company's currency."""
+        return sum((row.amount for row in self.values), ZERO)
+
+    @property
     def differing(self) -> int:
         """How many differences nobody has explained."""
         return sum(row.count for row in self.differences)
 
 
 def recovery_of(now: datetime, today: date) -> Recovery:
-    """Recovery as it stands. Seven queries, however much there is."""
+    """Recovery as it stands. Eight queries, however much there is."""
     most, since = SHOWN_AT_MOST, today - COLLECTORS_LOOK_BACK
     return Recovery(
         held=[Held(*row) for row in rows_of(_OUT, now=now, most=most)],
@@ -194,6 +215,7 @@ def recovery_of(now: datetime, today: date) -> Recovery:
         notes=[NotesOfClient(*row) for row in rows_of(_NOTES, most=most)],
         lent=[Lent(*row) for row in rows_of(_LENT, most=most)],
         between_factors=loans_under_way(),
+        values=[Values(*row) for row in rows_of(_VALUES, held=list(HELD))],
         differences=[OpenDifferences(*row) for row in rows_of(_DIFFERENCES)],
         collectors=[Collector(*row) for row in rows_of(_COLLECTORS, since=since, most=most)],
     )

@@ -77,6 +77,7 @@ SAID = {
     "loans": ("No hay documentos prestados",),
     "borrowings": ("Ninguna otra empresa de factoraje nos ha prestado",),
     "searches": ("Ningún cheque espera un documento",),
+    "values": ("No hay documentos ajenos",),
     "factors": ("Todavía no hay otras empresas",),
     "originals": ("CU-", "en bóveda", "B-01 · Bóveda principal", "Q-2587"),
     "differences": ("No hay diferencias",),
