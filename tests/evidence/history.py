@@ -27,8 +27,15 @@ from cartera.procedures.opening.tests.portfolios import bring_in
 from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.playing_delegations import borrow, delegate, lend
 from cartera.procedures.playing_routes import collect
+from cartera.procedures.playing_third_party import (
+    bank_it,
+    hold_value,
+    pay_value,
+    value_answers,
+)
 from cartera.recovery.routes.models import Visit
 from cartera.recovery.routes.photographing import keep_photo, photo_of
+from cartera.recovery.third_party.models import ForeignDocument
 from tests.cast import CLIENT, DEBTOR, a_company, a_document, a_payment, move_to
 
 TAXED = "0002"
@@ -56,6 +63,7 @@ def live(clock: FixedClock) -> Players:
     _pay_directly(players, clock)
     _borrow(players)
     _delegate(players)
+    _pay_a_third_party(players, clock)
     _leave_unfinished(players)
     _mail()
     return players
@@ -92,7 +100,8 @@ def _collect_in_the_street(players: Players, clock: FixedClock) -> None:
     paid = {"document": "Q-20", "outcome": "cheque", "number": "771"}
     away = {"document": "Q-21", "outcome": "uncollected", "reason": "cerrado",
             "new_on": "2026-03-02"}  # fmt: skip
-    cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4500.00"}
+    cheque = {"number": "771", "bank": "Banco Agrícola", "amount": "4500.00",
+              "is_negotiable": True}  # fmt: skip
     collect(players, [{"debtor": DEBTOR, "outcomes": [paid, away], "cheques": [cheque]}])
     keep_photo(Visit.objects.earliest("id"), players.users["g_cob"], photo_of("foto.jpg", jpeg()))
     rest = {"document": "F-9", "amount": "500.00", "of": "third_party"}
@@ -164,6 +173,18 @@ def _delegate(players: Players) -> None:
     players.store_originals(second.assignment.case_id or 0)
     delegate(players, TAXED, [first.operation_number or 0], "4000.00")
     lend(players, "F01", second.operation_number or 0, upto=8)
+
+
+def _pay_a_third_party(players: Players, clock: FixedClock) -> None:
+    """What the street's cheque brought for a document of no assignment is paid to its owner."""
+    day = date(2026, 2, 25)
+    move_to(clock, day)
+    case_id = ForeignDocument.objects.get(number="F-9").case_id
+    players.play_through(case_id, value_answers("F-9", "500.00"), upto=11)
+    bank_it(players, case_id, day)
+    players.receive_and_apply([])
+    hold_value(players, case_id)
+    pay_value(players, case_id)
 
 
 def _leave_unfinished(players: Players) -> None:

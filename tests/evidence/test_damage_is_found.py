@@ -223,6 +223,15 @@ DAMAGES = [
     Damage("cheques_with_an_open_difference_stay", """UPDATE cheques_cheque SET state = 'endorsing'
            WHERE id IN (SELECT cheque_id FROM differences_difference);
            UPDATE differences_difference SET state = 'pending'""", "diferencia 1"),
+    # money of third parties
+    Damage("third_party_money_is_given_once",
+           "UPDATE payments_payout SET amount = amount + 1", "valor ajeno del abono"),
+    Damage("held_values_came_in", """UPDATE third_party_foreigndocument
+           SET collected = collected + 1 WHERE state = 'closed'""", "documento ajeno F-9"),
+    Damage("paid_values_left_once", "UPDATE third_party_valuepayment SET amount = amount + 1",
+           "pago del valor"),
+    Damage("paid_values_left_once", "UPDATE third_party_valuepayment SET state = 'paid'",
+           "pago del valor"),
     # what clients collect themselves
     Damage("delegations_are_guaranteed_whole",
            "UPDATE delegations_delegation SET amount = amount + 1 WHERE state = 'closed'",

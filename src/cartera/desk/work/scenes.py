@@ -13,6 +13,7 @@ from cartera.desk.work import (
     between_factors,
     calls,
     delegation,
+    foreign,
     pricing,
     refund,
     sending,
@@ -44,6 +45,7 @@ _SCENES: Mapping[str, Scene] = {
     "desk/work/route.html": Scene(showing.context),
     "desk/work/delegation.html": Scene(delegation.context),
     "desk/work/between_factors.html": Scene(between_factors.context),
+    "desk/work/foreign.html": Scene(foreign.context),
     "desk/work/sending.html": Scene(sending.context),
     "desk/work/squaring.html": Scene(
         squaring.context, lambda settlement, _on: squaring.square_of(settlement)

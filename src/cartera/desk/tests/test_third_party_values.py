@@ -1,0 +1,165 @@
+"""A third party's money on the desk: the list, search, its client's page, recovery's board."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cartera.desk.tests.boards import block, page_of, stat
+from cartera.desk.tests.office import at_desk, text_of, waiting
+from cartera.kernel.clock import FixedClock
+from cartera.procedures.players import Players
+from cartera.procedures.playing_third_party import (
+    bank_it,
+    collect_both,
+    hold_value,
+    pay_value,
+    paying_both,
+    retain_value,
+)
+from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
+from tests.cast import CLIENT, a_company, a_document, a_live_assignment, move_to
+
+pytestmark = pytest.mark.django_db
+DUE_ON, VALUE_DAY, LATER = date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 20)
+MOST_QUERIES_OF_A_STEP = 30
+WHY = "tiene un cheque rechazado"
+
+
+@pytest.fixture
+def players(clock: FixedClock) -> Players:
+    """A value that was retained two weeks ago, of a document F-9 that came with ours, Q-1."""
+    players = a_company(clock)
+    a_live_assignment(players, a_document("Q-1", "1000.00", due_on=DUE_ON.isoformat()))
+    move_to(clock, DUE_ON)
+    (case,) = collect_both(players, paying_both("Q-1", "1000.00", "F-9", "250.00", "11"))
+    bank_it(players, case, VALUE_DAY)
+    move_to(clock, VALUE_DAY)
+    players.play_through(players.open("PCI-F09", "AP_AB", {}))
+    hold_value(players, case)
+    retain_value(players, case, WHY)
+    move_to(clock, LATER)
+    return players
+
+
+def _listed(browser: Client, **typed: str) -> str:
+    return text_of(browser.get("/valores-ajenos/", typed))
+
+
+def _operation() -> str:
+    return f"DA-{ForeignDocument.objects.get().paper_id:05d}"
+
+
+FINDS = ({"q": "f 9"}, {"q": "9"}, {"client": CLIENT}, {"debtor": "D001"}, {"state": "retained"},
+         {"held": "any"}, {"held": "7"})  # fmt: skip
+FINDS_NOT = ({"q": "F-10"}, {"state": "held"}, {"held": "30"})
+
+
+def test_the_list_tells_all_of_it_and_finds_it(players: Players) -> None:
+    browser = at_desk(players, "aud_int")
+    page = _listed(browser)
+    for said in (_operation(), "F-9", "Q-1", "250.00", "retenido", WHY, "Banco Agrícola 11"):
+        assert said in page, said
+    assert all("F-9" in _listed(browser, **typed) for typed in (*FINDS, {"q": _operation()}))
+    assert [typed for typed in FINDS_NOT if WHY in _listed(browser, **typed)] == []
+
+
+@pytest.mark.parametrize("typed", ["F-9", "f9", "9", "250.00", "operation"])
+def test_search_finds_the_foreign_document(players: Players, typed: str) -> None:
+    text = _operation() if typed == "operation" else typed
+    found = text_of(at_desk(players, "j_op").get("/buscar/", {"q": text, "part": "1"}))
+    assert "Documentos ajenos" in found
+    case = ForeignDocument.objects.get().case_id
+    assert f'href="/casos/{case}/"' in found
+
+
+def test_search_walks_the_indexes(players: Players) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        asked = "SELECT id FROM third_party_foreigndocument WHERE"
+        tail = "ltrim(substring(number from '([0-9]+)[^0-9]*$'), '0') COLLATE \"C\""
+        for condition, index in (
+            ("number_key LIKE 'F9%'", "find_foreign_number"),
+            (f"{tail} LIKE '9%'", "find_foreign_tail"),
+            ("amount = 250", "find_foreign_amount"),
+        ):
+            cursor.execute(f"EXPLAIN {asked} {condition}")
+            assert index in str(cursor.fetchall()), condition
+
+
+def test_its_client_sees_his_money_but_not_why_it_is_retained(players: Players) -> None:
+    staff = block(page_of(at_desk(players, "j_cob"), f"/clientes/{CLIENT}/"), "ajenos")
+    own = block(page_of(at_desk(players, "cte"), f"/clientes/{CLIENT}/"), "ajenos")
+    assert "F-9" in staff
+    assert WHY in staff
+    assert "250.00" in own
+    assert WHY not in own
+    assert "/valores-ajenos/" not in own
+
+
+def test_the_board_has_what_the_house_owes_to_others_until_it_is_paid(players: Players) -> None:
+    browser = at_desk(players, "g_op")
+    page = page_of(browser, "/recuperacion/")
+    assert stat(page, "Valores ajenos en la casa") == "250.00"
+    assert "retenido" in block(page, "ajenos")
+    pay_value(players, ForeignDocument.objects.get().case_id)
+    page = page_of(browser, "/recuperacion/")
+    assert stat(page, "Valores ajenos en la casa") == "0.00"
+    assert "No hay dinero de terceros en la casa." in page
+    assert "entregado" in _listed(browser)
+    assert 'id="ajenos"' not in page_of(browser, f"/clientes/{CLIENT}/")
+
+
+def test_the_list_costs_the_same_however_much_it_holds(players: Players) -> None:
+    browser = at_desk(players, "aud_int")
+    counts = []
+    for typed in ({"q": "F-10"}, {}):
+        with CaptureQueriesContext(connection) as asked:
+            _listed(browser, **typed)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 1 <= 14, counts
+
+
+def _step(players: Players, who: str, case: int) -> str:
+    return text_of(at_desk(players, who).get(f"/tarea/{waiting(case).pk}/"))
+
+
+def test_a_step_shows_the_value_its_cheque_its_entries_and_its_payment(players: Players) -> None:
+    case = ForeignDocument.objects.get().case_id
+    page = _step(players, "j_cob", case)
+    for said in (_operation(), "250.00", WHY, "Banco Agrícola 11", "1,250.00", "documento no cedido",
+                 "Lo que dicen los libros", "205", "Q-1"):  # fmt: skip
+        assert said in page, said
+    assert "El pago a su dueño" not in page
+    players.play_through(case, {17: {"decision": "release"}}, upto=19)
+    paying = _step(players, "aux_d", ValuePayment.objects.get().case_id)
+    for said in ("El pago a su dueño", "A la cuenta", "15191", "F-9", "250.00"):
+        assert said in paying, said
+
+
+def test_the_step_that_looks_says_whether_it_is_in_another_assignment(
+    players: Players, clock: FixedClock
+) -> None:
+    later = date(2026, 3, 20)
+    a_live_assignment(players, a_document("Q-5", "500.00", due_on=later.isoformat()))
+    a_live_assignment(players, a_document("Q-6", "700.00", due_on=later.isoformat()))
+    move_to(clock, date(2026, 3, 21))
+    said = {}
+    for other in ("Q-6", "X-1"):
+        told = {"ours": "Q-5", "number": other, "amount": "700.00"}
+        case = players.open("PCI-F07", "G_COB", told)
+        answers = {2: {"new_on": "2026-03-25"}, 3: {"reason": "un solo cheque"}}
+        players.play_through(case, answers, upto=3)
+        said[other] = _step(players, "j_cob", case)
+    assert "El documento Q-6 está en la cesión 3 del cliente" in said["Q-6"]
+    assert "El documento X-1 no está en ninguna cesión vigente del cliente" in said["X-1"]
+
+
+def test_the_page_of_a_step_costs_little(players: Players) -> None:
+    browser = at_desk(players, "j_cob")
+    browser.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(f"/tarea/{waiting(ForeignDocument.objects.get().case_id).pk}/")
+    assert len(asked) <= MOST_QUERIES_OF_A_STEP
