@@ -11,6 +11,15 @@ from cartera.credit.payments.models import Payment
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.closing import close_day
 from cartera.procedures.players import Players, usual_answers
+from cartera.procedures.playing_cheques import let_bounce
+from cartera.procedures.playing_third_party import (
+    bank_it,
+    collect_both,
+    hold_value,
+    pay_value,
+    paying_both,
+    retain_value,
+)
 from cartera.procedures.verification import verify
 from tests.cast import CLIENT, a_company, a_document, a_live_assignment, a_payment, move_to
 
@@ -138,3 +147,22 @@ def _claim(players: Players, amount: str) -> None:
 def _papers() -> dict[str, bool]:
     papers: dict[str, bool] = usual_answers([])[2]
     return papers
+
+
+@pytest.mark.django_db
+def test_nothing_is_wrong_with_a_third_partys_value_retained_paid_and_bounced(
+    clock: FixedClock, verified_after_each_act: list[str]
+) -> None:
+    players = a_company(clock)
+    a_live_assignment(players, a_document("Q-1", "1000.00", due_on="2026-03-05"))
+    move_to(clock, date(2026, 3, 5))
+    (case,) = collect_both(players, paying_both("Q-1", "1000.00", "F-9", "250.00", "11"))
+    bank_it(players, case, date(2026, 3, 6))
+    move_to(clock, date(2026, 3, 6))
+    players.receive_and_apply([])
+    hold_value(players, case)
+    retain_value(players, case, "tiene un cheque rechazado")
+    pay_value(players, case)
+    value = Payment.objects.get(source="third_party")
+    let_bounce(players, value.pk, date(2026, 3, 6), "sin fondos")
+    assert verified_after_each_act == []

@@ -129,8 +129,8 @@ def _step(players: Players, who: str, case: int) -> str:
 def test_a_step_shows_the_value_its_cheque_its_entries_and_its_payment(players: Players) -> None:
     case = ForeignDocument.objects.get().case_id
     page = _step(players, "j_cob", case)
-    for said in (_operation(), "250.00", WHY, "Banco Agrícola 11", "1,250.00", "documento no cedido",
-                 "Lo que dicen los libros", "205", "Q-1"):  # fmt: skip
+    told = (WHY, "Banco Agrícola 11", "1,250.00", "documento no cedido", "205", "Q-1")
+    for said in (_operation(), "250.00", "Lo que dicen los libros", *told):
         assert said in page, said
     assert "El pago a su dueño" not in page
     players.play_through(case, {17: {"decision": "release"}}, upto=19)
