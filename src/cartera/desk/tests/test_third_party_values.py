@@ -142,15 +142,15 @@ def test_a_step_shows_the_value_its_cheque_its_entries_and_its_payment(players: 
 def test_the_step_that_looks_says_whether_it_is_in_another_assignment(
     players: Players, clock: FixedClock
 ) -> None:
-    later = date(2026, 3, 20)
+    later = date(2026, 4, 20)
     a_live_assignment(players, a_document("Q-5", "500.00", due_on=later.isoformat()))
     a_live_assignment(players, a_document("Q-6", "700.00", due_on=later.isoformat()))
-    move_to(clock, date(2026, 3, 21))
+    move_to(clock, date(2026, 4, 21))
     said = {}
     for other in ("Q-6", "X-1"):
         told = {"ours": "Q-5", "number": other, "amount": "700.00"}
         case = players.open("PCI-F07", "G_COB", told)
-        answers = {2: {"new_on": "2026-03-25"}, 3: {"reason": "un solo cheque"}}
+        answers = {2: {"new_on": "2026-04-24"}, 3: {"reason": "un solo cheque"}}
         players.play_through(case, answers, upto=3)
         said[other] = _step(players, "j_cob", case)
     assert "El documento Q-6 está en la cesión 3 del cliente" in said["Q-6"]
