@@ -41,7 +41,6 @@ FACTOR = "F01"
 BANK = "Banco Agrícola"
 # In no zone of a debtor: a route takes what it is given, and no more.
 ZONE = "Réplica"
-IN_THE_STREET = ("endorsed", "exchanged", "noted", "borrowed", "foreign", "short", "over")
 BOUNCING = ("redeposited", "replaced")
 TENTH = Decimal(10)
 _RECEIVED_BY = "Encargada de pagos"
@@ -70,6 +69,7 @@ class Recovery:
     players: Players
     shares: Shares
     seed: int
+    zone: str = ZONE
     ways: Counter[str] = field(default_factory=Counter)
 
     def open_factor(self) -> None:
@@ -84,11 +84,14 @@ class Recovery:
 
     def day(self, on: date, receipts: Sequence[Receipt], numbers: Mapping[int, int]) -> None:
         """Everything that comes today, each by its way, as far as the bank's value date."""
-        due = self._due(receipts, numbers)
+        self.bring(on, self._due(receipts, numbers))
+
+    def bring(self, on: date, due: Sequence[Due]) -> None:
+        """Documents come home, each by its way, as far as the bank's value date."""
         for one in due:
             self.ways[one.way] += 1
         self._collected_by_others([one for one in due if one.way in ("delegated", "lent")])
-        self._in_the_street([one for one in due if one.way not in ("delegated", "lent")])
+        self.collect([one for one in due if one.way not in ("delegated", "lent")])
         self._explain_differences()
         self._refund_notes()
         self._route_foreign()
@@ -97,7 +100,7 @@ class Recovery:
         self._to_the_bank(on)
         self._play_open("PCI-F03.2", {})
         self._play_open("INT-25", {1: {"received_by": _RECEIVED_BY}})
-        self.players_store()
+        self._store()
 
     def after_posting(self) -> None:
         """What is of others is given to them, once it is in the books (PCI-F07, PCI-F03.1)."""
@@ -107,7 +110,7 @@ class Recovery:
         self._play_open("INT-26", {})
         self._play_open("PCI-F07", {})
 
-    def players_store(self) -> None:
+    def _store(self) -> None:
         """Custody takes in what it was offered (INT-17)."""
         self._play_open("INT-17", {2: {"place": FIRST_PLACE}})
 
@@ -150,16 +153,21 @@ class Recovery:
 
     # --- the street -----------------------------------------------------------------------------
 
-    def _in_the_street(self, due: Sequence[Due]) -> None:
-        """One route with all that is paid today, and a visit to each debtor."""
-        if not due:
-            return
-        labels = [one.paper.label for one in due]
-        typed = {"collector": COLLECTOR, "zone": ZONE, "also": labels}
+    def send_out(self, papers: Sequence[Original]) -> int:
+        """A route with just these papers, in its collector's hands; its case."""
+        labels = [paper.label for paper in papers]
+        typed = {"collector": COLLECTOR, "zone": self.zone, "also": labels}
         case_id = self.players.open("PCI-F02", "J_COB", typed)
         self.players.play(case_id, {"counted": len(labels)})
         self.players.play(case_id)
         self.players.play(case_id, {"finish": False})
+        return case_id
+
+    def collect(self, due: Sequence[Due]) -> None:
+        """One route with all of them, and a visit to each debtor."""
+        if not due:
+            return
+        case_id = self.send_out([one.paper for one in due])
         for one in due:
             if one.way == "borrowed":
                 self._borrow(one)

@@ -23,10 +23,14 @@ from cartera.kernel.clock import FixedClock, now, use_clock
 from cartera.procedures.players import SECOND, Players, usual_answers
 from cartera.procedures.setup import Person, set_up_company, set_up_people
 from cartera.procedures.training_papers_out import HOW_MANY, before_the_last_day, on_the_last_day
+from cartera.procedures.training_recovery import HOW_MANY as IN_RECOVERY
+from cartera.procedures.training_recovery import bring_home, leave_waiting
+from cartera.recovery.custody.models import Original
 
 PASSWORD = "practica-con-cartera"  # noqa: S105 (of made-up people in a company made to practise)
 DAYS = 22
 PAPERS_OUT_OF = "0004"
+RECOVERED_OF = "0001"
 ZONE = ZoneInfo("America/El_Salvador")
 CALENDAR = BusinessCalendar(country="SV", subdivision="SS")
 
@@ -155,6 +159,7 @@ class _Month:
             12: self._deduct_the_claim,
             13: self._lend_papers,
             14: self._settle_one,
+            15: self._bring_home,
         }
         for place, on in enumerate(self.days):
             self.clock.set(max(self.clock.now(), _at(on, 9)))
@@ -237,6 +242,25 @@ class _Month:
         rows = found.get(documents_count=HOW_MANY).documents.order_by("id")
         return [(row.operation_number or 0, f"{row.amount:.2f}") for row in rows]
 
+    def _bring_home(self) -> None:
+        """A cesión whose documents come home by every way there is, and money of third parties."""
+        listed = ((f"{900 + 15 * place}.00", 28) for place in range(IN_RECOVERY))
+        self._disburse(RECOVERED_OF, 30, *listed)
+        recovery = bring_home(self.players, self._in_recovery())
+        self.players.play_through(self.players.open("PCI-F09", "AP_AB", {}))
+        recovery.after_posting()
+
+    def _in_recovery(self) -> list[Original]:
+        """The originals of that cesión's documents."""
+        found = Original.objects.filter(
+            kind=Original.Kind.QUEDAN,
+            assignment__in=Assignment.objects.filter(client__code=RECOVERED_OF)
+            .annotate(documents_count=Count("documents"))
+            .filter(documents_count=IN_RECOVERY),
+        )
+        papers = found.select_related("document__assignment__client", "document__debtor", "debtor")
+        return list(papers.order_by("document"))
+
     def _settle_one(self) -> None:
         """Cesión 1 is paid off and settled whole."""
         self._receive((1, 1))
@@ -251,6 +275,7 @@ class _Month:
         for left_at, client, amount in _LEFT_AT:
             self._play(self._request(client, 30, (amount, 28)), upto=left_at - 1)
         on_the_last_day(self.players, PAPERS_OUT_OF, self._papers_out())
+        leave_waiting(self.players, self._in_recovery())
         self._wait_for_management()
         self._send_back_to_client()
         self._send_back_to_recording()

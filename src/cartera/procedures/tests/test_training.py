@@ -35,6 +35,10 @@ def test_the_month_is_lived_clean_and_leaves_work_for_every_role(loaded: FixedCl
     waiting = set(Task.objects.filter(state="open").values_list("procedure", "role"))
     manual = [p for p in procedures() if p.code in ("PCI-F01", "PCI-F09", "PCI-F10")]
     assert {(p.code, step.role) for p in manual for step in p.steps} <= waiting
+    of_manual = {p.code for p in procedures() if not p.house}
+    assert of_manual <= set(Case.objects.values_list("procedure", flat=True))
+    left = {f"PCI-F{code}" for code in ("02", "03.2", "04", "05", "06", "07", "08", "11")}
+    assert left <= {code for code, _role in waiting}
     lived = set(Assignment.State.values) - {"withdrawn"}  # only opening balances are withdrawn
     assert {a.state for a in Assignment.objects.all()} == lived
     assert [str(found) for check in CHECKS for found in ask(check)] == []
