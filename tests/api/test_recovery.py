@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cartera.credit.assignments.models import AssignedDocument
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
+from cartera.procedures.playing_delegations import borrow, lend
 from cartera.procedures.playing_routes import bring_home, send_route_out, visit
 from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.models import Original
@@ -131,6 +133,24 @@ def test_the_board_says_what_its_page_says(lived: Players) -> None:
     told = _read(lived, "j_cob", "/recovery").json()
     assert told["differing"] == 1
     assert Decimal(told["differences"][0]["amount"]) == Decimal(100)
+
+
+def test_another_company_is_told_with_its_loans_both_ways(lived: Players) -> None:
+    other = {"code": "F01", "name": "La Otra", "telephone": "2440-7000"}
+    lived.play_through(lived.open("INT-23", "J_COB", other))
+    first, second = (
+        document.operation_number or 0
+        for document in AssignedDocument.objects.filter(number__in=("Q-1", "Q-2")).order_by("id")
+    )
+    lend(lived, "F01", first, upto=8)
+    borrow(lived, second, "Z-9", "120.00", upto=4)
+    told = _read(lived, "j_cob", "/factors/F01").json()
+    assert (told["name"], told["telephone"], told["state"]) == ("La Otra", "2440-7000", "active")
+    ways = {row["way"]: (row["number"], row["amount"], row["state"]) for row in told["loans"]}
+    assert ways == {"lent": ("Q-1", "1000.00", "lent"), "borrowed": ("Z-9", "120.00", "lent")}
+    assert _read(lived, "j_cob", "/recovery").json()["between_factors"] == told["loans"]
+    assert _read(lived, "j_cob", "/factors/F77").status_code == 404
+    assert _read(lived, "cte", "/factors/F01").status_code in (403, 404)
 
 
 @pytest.mark.parametrize("documents", [1, 30])

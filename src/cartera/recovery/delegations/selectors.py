@@ -115,12 +115,6 @@ def open_borrowings() -> QuerySet[Borrowing]:
     return Borrowing.objects.filter(state__in=BORROWED)
 
 
-def overdue_borrowings(at: datetime) -> QuerySet[Borrowing]:
-    """Borrowed documents that should have been paid by an instant, the longest first."""
-    late = open_borrowings().filter(back_by_at__lt=at)
-    return late.select_related("factor", "case").order_by("back_by_at")
-
-
 def covers_in_house(paper: Original) -> QuerySet[ChequeCover]:
     """What cheques pay of a paper, once custody received them, while they stand."""
     received = RouteItem.objects.filter(original=paper, state="cheque", closed_at__isnull=False)

@@ -12,7 +12,7 @@ from cartera.recovery.custody.models import Original
 from cartera.recovery.delegations.models import Borrowing, FactorSearch
 from cartera.recovery.delegations.refusals import SearchedAlready
 from cartera.recovery.delegations.searching import borrowing_of, open_search
-from cartera.recovery.delegations.selectors import overdue_borrowings, to_collect
+from cartera.recovery.delegations.selectors import to_collect
 from tests.cast import a_company, a_document, a_live_assignment
 
 
@@ -86,5 +86,4 @@ def test_a_document_is_borrowed_once_at_a_time(search: FactorSearch) -> None:
         borrowing_of(search, a_case(3).pk)
     Borrowing.objects.filter(pk=first.pk).update(state="denied")
     assert borrowing_of(search, a_case(3).pk).state == "asked"
-    assert not overdue_borrowings(now()).exists()
     assert Original.objects.filter(kind="borrowed").count() == 0
