@@ -15,6 +15,7 @@ _TONES = {
         "kept",
         "awaiting",
         "received",
+        "retained",
     ),
     "bad": ("rejected", "bounced", "void", "failed"),
 }

@@ -6,15 +6,39 @@ from decimal import Decimal
 
 import pytest
 
+from cartera.control.workflow.definitions import Step
 from cartera.control.workflow.registry import procedure_of
+from cartera.kernel.calendar import Deadline
 from cartera.papers.forms import form_16
 from cartera.papers.refusals import WrongPaperValue
 
 
+def _step(code: str, number: int) -> Step:
+    found = procedure_of(code).step(number)
+    assert found is not None
+    return found
+
+
+def test_pci_f05_keeps_the_numbers_that_people_cite() -> None:
+    assert [step.number for step in procedure_of("PCI-F05").steps] == list(range(12, 20))
+
+
+def test_a_difference_that_is_resolved_is_settled_in_pci_f02() -> None:
+    assert _step("PCI-F08", 4).calls == ("PCI-F02",)
+
+
+def test_operations_management_alone_authorises_a_delegation() -> None:
+    authorisation = _step("PCI-F11", 4).authorises
+    assert authorisation is not None
+    assert authorisation.groups == (("G_OP",),)
+
+
+def test_a_delegation_is_settled_within_two_business_days() -> None:
+    assert _step("PCI-F11", 11).due == Deadline(2, "business_days")
+
+
 def test_values_to_pay_are_reported_by_forms_16_and_17_not_15() -> None:
-    step = procedure_of("PCI-F07").step(14)
-    assert step is not None
-    assert step.makes == ("FORM-16", "FORM-17")
+    assert _step("PCI-F07", 14).makes == ("FORM-16", "FORM-17")
 
 
 @pytest.mark.parametrize("numbers", [(None, None), ("CES-000118", "DA-00031")])

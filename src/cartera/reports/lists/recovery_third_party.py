@@ -82,7 +82,7 @@ VALUES = Listing(
     ),
     filters=(
         Filter(
-            "q", _("Documento"), Asks.TEXT, matching=_typed, hint=_("su número, o la operación DA-")
+            "q", _("Documento"), Asks.TEXT, matching=_typed, hint=_("número u operación")
         ),
         Filter("client", _("Cliente"), Asks.CLIENT, "v.client_id", hint=_("código o nombre")),
         Filter("debtor", _("Deudor"), Asks.DEBTOR, "v.debtor_id", hint=_("código o nombre")),
