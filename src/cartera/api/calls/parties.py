@@ -19,6 +19,7 @@ from cartera.credit.parties.models import Client, Debtor
 from cartera.entrance.routes import Who
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
+from cartera.recovery.third_party.selectors import held_of_client
 from cartera.reports.figures.asking import share_pct
 from cartera.reports.figures.availability import lines_in_use
 from cartera.reports.figures.of_client import documents_by_state, use_of_line
@@ -49,7 +50,8 @@ class DocumentsFacts(Schema):
 
 
 class ClientFacts(Schema):
-    """A client: `line` is the one in force that day; `claims`, what is still to be deducted."""
+    """A client: `line` is the one in force that day; `claims`, what is still to be deducted;
+    `values`, what came in for documents that he never assigned and was not paid to him yet."""
 
     code: str
     name: str
@@ -59,6 +61,7 @@ class ClientFacts(Schema):
     on: date
     line: LineInUse | None
     claims: Decimal
+    values: Decimal
     documents: list[DocumentsFacts]
     accounts: list[AccountFacts]
 
@@ -137,6 +140,7 @@ def one_client(request: HttpRequest, code: str = CODE, on: date | None = ON) -> 
         on=asked.day,
         line=line_in_use(in_force, asked) if in_force else None,
         claims=sum((claim.balance for claim in open_claims(found.pk)), ZERO),
+        values=sum((value.collected or ZERO for value in held_of_client(found.pk)), ZERO),
         documents=[told(DocumentsFacts, row) for row in by_state],
         accounts=[told(AccountFacts, account) for account in accounts],
     )
