@@ -143,6 +143,7 @@ PCI_F07 = register(
                 template="desk/work/foreign.html",
                 calls=("PCI-F09",),
                 goes_to={"": 14},
+                can_reject=True,
             ),
             Step(
                 13,
@@ -189,6 +190,7 @@ PCI_F07 = register(
                 template="desk/work/foreign.html",
                 not_by=(12, 14),
                 goes_to={deciding.RETAIN: 17},
+                can_reject=True,
             ),
             Step(
                 18,

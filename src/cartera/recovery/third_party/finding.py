@@ -24,8 +24,14 @@ from cartera.recovery.third_party.refusals import (
     NotOurs,
     ReasonUnsaid,
     RecordedByHouse,
+    StillPaid,
 )
-from cartera.recovery.third_party.selectors import assigned_elsewhere, followed, ours_named
+from cartera.recovery.third_party.selectors import (
+    assigned_elsewhere,
+    followed,
+    ours_named,
+    standing_covers,
+)
 
 ASSIGNED = "assigned"
 ANOTHER_FACTOR = "another_factor"
@@ -159,7 +165,12 @@ def answer(
 
 
 def void_foreign(document: ForeignDocument, act: Act, reason: str) -> None:
-    """There is no such document, or nobody pays it after all: its paper stays where it is."""
+    """There is no such document, or nobody pays it after all: its paper stays where it is.
+
+    Refuses while a cheque that pays it stands, or its money is in the house.
+    """
+    if document.paper_id is not None and standing_covers(document.paper_id).exists():
+        raise StillPaid(number=document.number)
     change(document, state=ForeignDocument.State.VOID)
 
 

@@ -123,7 +123,8 @@ FOREIGN_DOCUMENT_TRANSITIONS = [
     ("given", "closed"),
     ("asked", "assigned"),
     ("released", "retained"),
-    *((state, "void") for state in ("told", "settled", "checked", "asked", "routed")),
+    *((state, "void") for state in ("told", "settled", "checked", "asked", "routed", "paid")),
+    *((state, "void") for state in ("held", "retained", "released")),
 ]
 
 

@@ -38,6 +38,10 @@ class NotPaidYet(Refusal):
     sentence = _("Todavía no hay un cheque en operaciones que pague el documento {number}.")
 
 
+class StillPaid(Refusal):
+    sentence = _("Hay un cheque que paga el documento {number}: su dinero es de su dueño.")
+
+
 class ChequeIsNotNegotiable(Refusal):
     sentence = _("El cheque {number} no es negociable: se canjea o se acredita a su dueño.")
 

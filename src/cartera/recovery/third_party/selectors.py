@@ -59,8 +59,9 @@ def waiting_for(cheque_id: int) -> QuerySet[ForeignDocument]:
 
 
 def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
-    """What cheques pay of a paper, but for those that came to nothing. One query."""
-    gone = ("returned", "replaced", "exchanged", "bounced")
+    """What cheques pay of a paper, but for those that came to nothing: one that bounced
+    may be deposited again. One query."""
+    gone = ("returned", "replaced", "exchanged")
     found = ChequeCover.objects.filter(original=paper_id).exclude(cheque__state__in=gone)
     return found.select_related("cheque").order_by("id")
 
