@@ -84,6 +84,7 @@ def test_a_cheque_with_its_documents_and_its_life(lived: Players) -> None:
     assert (cover["document"], cover["assignment"], cover["amount"]) == ("Q-0", 1, "1000.00")
     assert [(event["n"], event["state"]) for event in told["history"]] == [(1, "received")]
     assert (told["replaces"], told["successor"]) == (None, None)
+    assert (told["bounces_of_drawer"], told["bounces_of_client"]) == (0, 0)
     paper = _read(lived, "aud_int", f"/originals/{told['original']}").json()
     assert (paper["kind"], paper["holder"], told["holder"]) == (
         "cheque", paper["movements"][-1]["person"], paper["holder"],

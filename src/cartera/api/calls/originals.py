@@ -96,7 +96,9 @@ class ChequeEventLine(Schema):
 
 class ChequeDetail(Schema):
     """A cheque with its life. `uncovered` is what it is for beyond its documents; `replaces` and
-    `successor` are the cheques before and after it. `original` is its paper."""
+    `successor` are the cheques before and after it. `original` is its paper. How often the bank
+    returned cheques of its drawer, and cheques for its client, is counted.
+    """
 
     id: int
     number: str
@@ -119,6 +121,8 @@ class ChequeDetail(Schema):
     successor: int | None
     covers: list[CoverLine]
     history: list[ChequeEventLine]
+    bounces_of_drawer: int
+    bounces_of_client: int
 
 
 @call(
@@ -202,6 +206,8 @@ def _cheque(found: ChequeLife) -> ChequeDetail:
         successor=found.successor.pk if found.successor else None,
         covers=[_cover(each) for each in found.covers],
         history=[_event(each) for each in found.history],
+        bounces_of_drawer=found.bounces.of_drawer,
+        bounces_of_client=found.bounces.of_client,
     )
 
 

@@ -12,7 +12,7 @@ from cartera.recovery.cheques.selectors import life_of
 
 @page("cheques/<int:cheque_id>/", Who.STAFF, _("Ver un cheque, lo que paga y lo que le pasó"))
 def cheque(request: HttpRequest, visitor: Visitor, cheque_id: int) -> HttpResponse:
-    """A cheque with its whole life. Four queries beside those of every page."""
+    """A cheque with its whole life. Five queries beside those of every page."""
     life = life_of(cheque_id)
     if life is None:
         raise Http404
@@ -24,5 +24,6 @@ def cheque(request: HttpRequest, visitor: Visitor, cheque_id: int) -> HttpRespon
         "uncovered": life.uncovered,
         "successor": life.successor,
         "history": life.history,
+        "bounces": life.bounces,
     }
     return render(request, "desk/cheques/cheque.html", shown)

@@ -58,6 +58,8 @@ def test_a_cheque_shows_its_life_and_what_came_of_it(players: Players) -> None:
     page = text_of(at_desk(players, "aud_int").get(f"/cheques/{payment.cheque_id}/"))
     for said in ("rechazado", "enviado a endoso", "sin fondos", f'href="/casos/{bounce}/"', "Q-0"):
         assert said in page, said
+    counted = page.partition("Rechazos del librador")[2]
+    assert counted.index(">1<") < counted.index("Rechazos de cheques para el cliente")
     listed = text_of(at_desk(players, "aud_int").get("/cheques/", {"q": "c 0"}))
     assert f'href="/cheques/{payment.cheque_id}/"' in listed
     assert (

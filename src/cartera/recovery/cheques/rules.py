@@ -31,7 +31,7 @@ FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 TRANSITIONS: Final = [(old, new) for old, following in FOLLOWS.items() for new in following]
 
-# No longer in the house or its bank, or already money.
+# No longer in the house or its bank, or already money; the bank may still return what cleared.
 FINAL: Final = ("cleared", "exchanged", "returned", "replaced")
 # Ours to deposit, and not yet money: what the account of cheques in hand stands for.
 IN_HAND: Final = ("stamped", "slipped", "deposited")
@@ -40,11 +40,6 @@ IN_HAND: Final = ("stamped", "slipped", "deposited")
 def may_follow(state: str, new: str) -> bool:
     """Whether a cheque in `state` may come to `new`."""
     return new in FOLLOWS[state]
-
-
-def is_final(state: str) -> bool:
-    """Whether nothing more is expected of a cheque; a bank may still return a cleared one."""
-    return state in FINAL
 
 
 def uncovered(amount: Decimal, covers: Iterable[Decimal]) -> Decimal:

@@ -1,17 +1,24 @@
-"""Reads of cheques: one and the same, what each pays, what is under way, who bounces."""
+"""Reads of cheques: one and the same, what each pays and lived through, whose bounce."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
-from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key, search_key
 from cartera.recovery.cheques.models import Cheque, ChequeCover, ChequeEvent
-from cartera.recovery.cheques.rules import FINAL, IN_HAND, uncovered
+from cartera.recovery.cheques.rules import uncovered
 from cartera.recovery.custody.selectors import holder_words
+
+
+@dataclass(frozen=True, slots=True)
+class Bounces:
+    """How often the bank returned a cheque: of one drawer, whoever it was for; for one client,
+    whoever drew it. A cheque that was returned twice counts twice."""
+
+    of_drawer: int
+    of_client: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class ChequeLife:
     uncovered: Decimal
     successor: Cheque | None
     history: Sequence[ChequeEvent]
+    bounces: Bounces
 
 
 def same_cheque(drawer: str, bank: str, number: str) -> Cheque | None:
@@ -36,28 +44,8 @@ def same_cheque(drawer: str, bank: str, number: str) -> Cheque | None:
     return found.exclude(state=Cheque.State.RETURNED).first()
 
 
-def under_way() -> QuerySet[Cheque]:
-    """Cheques of which something is still expected, the oldest first."""
-    return Cheque.objects.exclude(state__in=FINAL).order_by("received_on", "id")
-
-
-def with_uncovered(cheques: QuerySet[Cheque]) -> QuerySet[Cheque]:
-    """Cheques with `uncovered`: what each is for beyond the documents that it pays."""
-    covered = Coalesce(Sum("covers__amount"), ZERO)
-    return cheques.annotate(uncovered=F("amount") - covered)
-
-
-def in_hand_total(cheques: Iterable[Cheque] | None = None) -> Decimal:
-    """What is ours to deposit or deposited and not yet money, in the company's currency."""
-    found = Cheque.objects.filter(state__in=IN_HAND)
-    if cheques is not None:
-        found = found.filter(pk__in=[cheque.pk for cheque in cheques])
-    total: Decimal = found.aggregate(total=Coalesce(Sum("amount"), ZERO))["total"]
-    return total
-
-
 def life_of(cheque_id: int) -> ChequeLife | None:
-    """A cheque with its whole life; none where there is none of that id. Four queries."""
+    """A cheque with its whole life; none where there is none of that id. Five queries."""
     found = Cheque.objects.select_related(
         "client", "debtor", "original__place", "original__person", "replaces"
     )
@@ -75,6 +63,7 @@ def life_of(cheque_id: int) -> ChequeLife | None:
         uncovered=uncovered(cheque.amount, (cover.amount for cover in listed)),
         successor=Cheque.objects.filter(replaces=cheque).first(),
         history=list(history_of(cheque.pk)),
+        bounces=bounces_like(cheque),
     )
 
 
@@ -84,8 +73,11 @@ def history_of(cheque_id: int) -> QuerySet[ChequeEvent]:
     return events.select_related("recorded_by", "case").order_by("n")
 
 
-def bounces_by_drawer() -> list[tuple[str, int, int]]:
-    """Drawer, client's id, how often a cheque of the one for the other bounced; the most first."""
-    bounced = Cheque.objects.filter(history__state=Cheque.State.BOUNCED)
-    counted = bounced.values_list("drawer", "client_id").annotate(times=Count("history"))
-    return list(counted.order_by("-times", "drawer"))
+def bounces_like(cheque: Cheque) -> Bounces:
+    """How often the bank returned cheques of a cheque's drawer, and cheques for its client. One
+    query."""
+    counted = ChequeEvent.objects.filter(state=Cheque.State.BOUNCED).aggregate(
+        of_drawer=Count("id", filter=Q(cheque__drawer=cheque.drawer)),
+        of_client=Count("id", filter=Q(cheque__client=cheque.client_id)),
+    )
+    return Bounces(**counted)

@@ -1,8 +1,7 @@
-"""Reads of the vault: where originals are, what is out, what was offered."""
+"""Reads of the vault: where originals are, how they came there, what was offered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -57,16 +56,6 @@ def owners_originals(assignment_id: int) -> QuerySet[Original]:
 def in_place(place_id: int) -> QuerySet[Original]:
     """What the book says is in a place of the vault."""
     return Original.objects.filter(state="vault", place_id=place_id)
-
-
-def in_hands_of(person_id: int) -> QuerySet[Original]:
-    """What a person has."""
-    return Original.objects.filter(state="in_hand", person_id=person_id)
-
-
-def overdue_outside(at: datetime) -> QuerySet[Original]:
-    """What is out and should have been back by an instant, the longest first."""
-    return Original.objects.filter(state="out", back_by_at__lt=at).order_by("back_by_at")
 
 
 def trail_of(original_id: int) -> Trail | None:

@@ -1,6 +1,6 @@
-"""The day as a closed box, what it misses, and when a cheque is not what it should be. Pure."""
+"""The day as a closed box, what it misses, and on which day one may come again. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,21 +70,6 @@ def _part(lines: Sequence[Line]) -> Part:
         sum((line.expected for line in lines), ZERO),
         sum((line.collected for line in lines), ZERO),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """Documents for which less came than they owe."""
-
-    labels: tuple[str, ...]
-    amount: Decimal
-
-
-def short_of(owed: Mapping[str, Decimal], paid: Mapping[str, Decimal]) -> Short:
-    """Which documents were paid less than they owe, and by how much in all; labels as keys."""
-    less = {label: owed[label] - paid.get(label, ZERO) for label in owed}
-    found = tuple(label for label, amount in less.items() if amount > ZERO)
-    return Short(found, sum((less[label] for label in found), ZERO))
 
 
 def is_proposable(new_on: date, today: date) -> bool:

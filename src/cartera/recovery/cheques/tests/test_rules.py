@@ -11,7 +11,6 @@ from cartera.recovery.cheques.rules import (
     FINAL,
     FOLLOWS,
     IN_HAND,
-    is_final,
     may_follow,
     uncovered,
 )
@@ -35,8 +34,6 @@ def test_every_state_is_reached_and_leads_to_an_end() -> None:
 
 def test_only_the_bank_takes_back_what_is_final() -> None:
     assert {state: FOLLOWS[state] for state in FINAL if FOLLOWS[state]} == {"cleared": ("bounced",)}
-    assert is_final("cleared")
-    assert not is_final("deposited")
 
 
 def test_nothing_is_deposited_unstamped_or_cleared_undeposited() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from cartera.recovery.routes.rules import Line, Part, box_of, is_proposable, short_of
+from cartera.recovery.routes.rules import Line, Part, box_of, is_proposable
 
 D = Decimal
 
@@ -32,12 +32,6 @@ def test_what_nobody_accounted_for_is_missing_by_name() -> None:
 
 def test_a_box_of_nothing_is_closed() -> None:
     assert box_of([]).is_closed
-
-
-def test_short_is_what_is_owed_and_did_not_come() -> None:
-    short = short_of({"A": D(100), "B": D(50)}, {"A": D(90), "B": D(60)})
-    assert (short.labels, short.amount) == (("A",), D(10))
-    assert short_of({"A": D(1)}, {"A": D(1)}).labels == ()
 
 
 def test_a_document_is_looked_for_again_on_a_later_day_only() -> None:
