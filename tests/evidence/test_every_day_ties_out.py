@@ -1,11 +1,12 @@
 """R10: every day of a year ties out, each total by its own SQL; R11: none raises a false alarm."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,20 +14,26 @@ from pytest_django import Settings
 
 from cartera.accounting.ledger.acts import open_periods
 from cartera.control.workflow.engine import reject
-from cartera.control.workflow.models import Task
+from cartera.control.workflow.models import Case, Task
 from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.credit.payments.models import Payment
 from cartera.credit.settlements.models import Settlement
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.closing import close_day
 from cartera.procedures.players import Players
+from cartera.procedures.playing_cheques import deposit
+from cartera.procedures.playing_routes import bring_home, visit
 from cartera.procedures.verification import verify
+from cartera.recovery.cheques.models import Cheque
+from cartera.recovery.routes.models import Route, RouteItem
+from cartera.recovery.routes.selectors import collectable, items_of
 from tests.cast import CLIENT, DEBTOR, a_company, move_to
 
 FIRST = date(2026, 1, 6)
 TERMS = {"vat_on": ["commission", "interest", "default_interest"]}
 NEW_EVERY = 9
 BOUNCE_EVERY = 7
+STREET_EVERY = 10
 
 _RECEIPTS = """SELECT coalesce(sum(CASE r.kind WHEN 'NC' THEN -r.total ELSE r.total END), 0)
     FROM tax_taxreceipt r JOIN payments_paymentday d ON d.case_id = r.case_id WHERE d."on" = %s"""
@@ -78,6 +85,8 @@ class Year:
             if n % NEW_EVERY == 0:
                 self._assign(on, n)
             self._collect(on)
+            if n % STREET_EVERY == STREET_EVERY - 1:
+                self._collect_in_the_street(on, n)
             if n % BOUNCE_EVERY == BOUNCE_EVERY - 1:
                 self._bounce(on)
             self._settle()
@@ -118,6 +127,45 @@ class Year:
         if typed:
             self.players.receive_and_apply(typed)
             self.moved += sum(parts)
+
+    def _collect_in_the_street(self, on: date, n: int) -> None:
+        """A document goes out on a route with what is due, and comes back as a cheque, which is
+        endorsed, taken to the bank and applied on its day; the rest is looked for again."""
+        taken = collectable(on).first()
+        if taken is None:
+            return
+        asked = {"collector": "g_cob", "zone": "", "also": [taken.label]}
+        case_id = self.players.open("PCI-F02", "J_COB", asked)
+        items = list(items_of(Route.objects.get(case_id=case_id).pk))
+        self.players.play(case_id, {"counted": len(items)})
+        self.players.play(case_id)
+        visit(self.players, case_id, **self._told_of(items, taken.pk, f"R-{n}", on))
+        bring_home(self.players, case_id)
+        batch = Case.objects.get(procedure="PCI-F06", parent_id=case_id)
+        deposit(self.players, batch.pk, on)
+        self.players.receive_and_apply([])
+
+    def _told_of(
+        self, items: Sequence[RouteItem], paid: int, number: str, on: date
+    ) -> dict[str, Any]:
+        """One document was paid with a cheque; nobody was there for the others."""
+        later = (on + timedelta(days=5)).isoformat()
+        outcomes = [
+            {"document": item.original.label, "outcome": "cheque", "number": number}
+            if item.original_id == paid
+            else {
+                "document": item.original.label,
+                "outcome": "uncollected",
+                "reason": "cerrado",
+                "new_on": later,
+            }
+            for item in items
+        ]
+        (owed,) = (item.expected for item in items if item.original_id == paid)
+        self.moved += owed
+        cheque = {"number": number, "bank": "Banco Agrícola", "amount": f"{owed:.2f}",
+                  "is_negotiable": True}  # fmt: skip
+        return {"debtor": DEBTOR, "outcomes": outcomes, "cheques": [cheque]}
 
     def _part_of(self, document: AssignedDocument) -> Decimal:
         left = document.amount - document.amount_collected
@@ -174,6 +222,7 @@ def test_forty_days_tie_out_and_raise_no_false_alarm(
     assert year.moved > 20_000
     assert Assignment.objects.filter(state="settled").exists()
     assert Payment.objects.filter(state="bounced").exists()
+    assert Cheque.objects.filter(state="cleared").exists()
 
 
 @pytest.mark.long
