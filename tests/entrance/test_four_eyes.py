@@ -36,6 +36,8 @@ _BESIDES: dict[str, dict[str, str]] = {"claim": {}, "send-back": _REASON, "rejec
 def test_pairs_are_kept_apart_in_every_house_procedure_that_checks() -> None:
     assert len(APART) >= 20
     assert {code for code, _, _ in APART} >= {"PCI-F01", "PCI-F09", "PCI-F10", "INT-08", "INT-15"}
+    recovery = {"PCI-F02", "PCI-F03.2", "PCI-F04", "PCI-F05", "PCI-F06", "PCI-F08", "PCI-F11"}
+    assert {code for code, _, _ in APART} >= {*recovery, "INT-17", "INT-18", "INT-19", "INT-22"}
 
 
 @pytest.mark.parametrize(("code", "number", "barred"), APART)

@@ -21,6 +21,7 @@ from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.setup import FIRST_PLACE
 from cartera.recovery.custody.models import HandedOriginal
 from tests.cast import move_to
+from tests.properties.away import AWAY, answers_of
 from tests.properties.reckoning import Owed, cents, price_of
 
 TAXED_CLIENT = "0002"
@@ -70,6 +71,11 @@ class House:
         self.memory.opened[case] = inputs
         return case
 
+    def who(self, task: Task) -> User:
+        """Who does a task when all is in order; what another company does, a person of the house
+        records."""
+        return self.players.users["j_cob"] if task.role == "EMP_FACT" else self.players.who(task)
+
     def turn_back(self, task: Task, user: User, to: int | None) -> Done:
         """Send back with a reason."""
         return self.tried(lambda: send_back(task.pk, user, "no coincide", to))
@@ -92,6 +98,8 @@ class House:
             return self._handing(task)
         if task.procedure in OF_CHEQUES:
             return self._carrying(task)
+        if task.procedure in AWAY and (task.step > 1 or task.case_id not in self.memory.opened):
+            return answers_of(task)
         if task.step == 1 and task.procedure not in ("PCI-F09", "PCI-F10"):
             return self.memory.opened[task.case_id]
         if task.procedure == "PCI-F01" and task.kind == "step":
@@ -106,8 +114,8 @@ class House:
         for _ in range(steps):
             task = Task.objects.filter(case_id=case_id, state="open").order_by("id").first()
             if task is None:
-                return
-            self.act(task, self.players.who(task), self.answers(task))
+                break
+            self.act(task, self.who(task), self.answers(task))
         self._papers_follow(case_id)
 
     def _papers_follow(self, case_id: int) -> None:
