@@ -93,7 +93,7 @@ def credited(*, day_id: int | None = None, bounce_id: int | None = None) -> list
 def postings_of_day(day_id: int, case_id: int) -> list[Posting]:
     """The lines of the day's entry: money by bank, then each assignment's parts (FORM-20)."""
     return [
-        *_money(day_id, case_id),
+        *money_of_day(day_id, case_id),
         *credits_of(credited(day_id=day_id)),
         *third_party_lines(third_party(day_id=day_id)),
     ]
@@ -137,7 +137,8 @@ def reference_of(paper_id: int) -> str:
     return f"DA-{paper_id:05d}"
 
 
-def _money(day_id: int, case_id: int) -> Iterator[Posting]:
+def money_of_day(day_id: int, case_id: int) -> Iterator[Posting]:
+    """Where the day's money is: by bank, cheques that cleared, what was withheld. Three queries."""
     for account, slip, amount in _rows(_MONEY, {"case": case_id, "day": day_id}):
         yield debit(account, amount, reference=f"remesa {slip}")
     for code, number, amount in _rows(_CLEARED, {"day": day_id}):

@@ -14,7 +14,7 @@ from cartera.credit.payments.postings import (
     Credited,
     credited,
     credits_of,
-    postings_of_day,
+    money_of_day,
     third_party,
     third_party_lines,
 )
@@ -36,7 +36,7 @@ class Books:
 
     @classmethod
     def of(cls, sources: Sources) -> Self:
-        """The books of the day that the step is about, read once. Eight queries."""
+        """The books of the day that the step is about, read once. Seven queries."""
         return sources.once("books", lambda: cls._read(sources))
 
     @classmethod
@@ -45,8 +45,8 @@ class Books:
         rows = credited(day_id=day.pk)
         others = third_party(day_id=day.pk)
         credited_to = [*credits_of(rows), *third_party_lines(others)]
-        postings = postings_of_day(day.pk, case_id)
-        money = postings[: len(postings) - len(credited_to)]
+        money = list(money_of_day(day.pk, case_id))
+        postings = [*money, *credited_to]
         rules = PostingRule.objects.select_related("account")
         of_roles = {rule.role: rule.account for rule in rules}
         named = Account.objects.filter(
