@@ -87,6 +87,7 @@ PCI_F07 = register(
                 "J_COB",
                 _("Ingresa el documento al sistema como ajeno"),
                 act=entering.enter_foreign,
+                sends_back_to=(5,),
                 template="desk/work/foreign.html",
             ),
             Step(

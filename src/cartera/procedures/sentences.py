@@ -19,6 +19,7 @@ from cartera.recovery.delegations import refusals as delegations
 from cartera.recovery.differences import refusals as differences
 from cartera.recovery.direct_payments import refusals as direct_payments
 from cartera.recovery.routes import refusals as routes
+from cartera.recovery.third_party import refusals as third_party
 
 for books in (ledger, banking, tax):
     register_constraints(books.BY_RULE)
@@ -36,6 +37,7 @@ for room in (
     differences,
     direct_payments,
     delegations,
+    third_party,
     closing,
     opening,
 ):

@@ -19,22 +19,31 @@ from cartera.recovery.third_party.collecting import note_paid
 from cartera.recovery.third_party.finding import begin_foreign, change
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 from cartera.recovery.third_party.paying import begin_payment
-from cartera.recovery.third_party.selectors import followed, of_papers
+from cartera.recovery.third_party.selectors import (
+    BEFORE_ITS_CHEQUE,
+    followed,
+    of_papers,
+    received_for,
+)
 
 
 def send_on(cheques: Sequence[Cheque], act: Act, *, source: str = "") -> list[Case]:
     """Cheques go on to endorsement or exchange, but for those that pay a foreign document too:
-    these wait for PCI-F07 step 11, which begins here where nobody had told of it before."""
+    these wait for PCI-F07 step 11, which begins here where nobody had told of it before.
+
+    One whose document is past that step, or over, waits for nobody.
+    """
     held: set[int] = set()
     covers = ChequeCover.objects.filter(
         cheque__in=cheques, original__kind=Original.Kind.UNASSIGNED, original__assignment=None
-    ).select_related("cheque__client", "original")
+    ).select_related("cheque__client", "original__client")
     foreign = list(covers.order_by("id"))
     known = of_papers([cover.original_id for cover in foreign])
     for cover in foreign:
         document = known.get(cover.original_id) or _begin_paid(cover, act)
-        note_paid([document], cover.cheque)
-        held.add(cover.cheque_id)
+        if document.state in BEFORE_ITS_CHEQUE:
+            note_paid(document, cover.cheque)
+            held.add(cover.cheque_id)
     free = [cheque for cheque in cheques if cheque.pk not in held]
     return begin_batches(free, act, source=source) if free else []
 
@@ -45,24 +54,31 @@ def begin_foreign_documents(route: Route, act: Act) -> None:
     told = RouteItem.objects.filter(route=route, state="other").exclude(other_amount=None)
     for item in told.select_related("original__client", "original__debtor").order_by("id"):
         ours, amount = item.original, item.other_amount or ZERO
-        if followed(ours.debtor_id or 0, item.other_number) or ours.client is None:
+        if ours.client is None or followed(ours.client.pk, ours.debtor_id or 0, item.other_number):
             continue
         title, code = f"{item.other_number} · {ours.client.name}", ours.client.code
         case = start_at(procedure_of("PCI-F07"), 3, act, title, code)
-        told_of = {"reason": item.reason, "state": "settled"}
-        begin_foreign(case.pk, ours, item.other_number, amount, act, **told_of)
+        begin_foreign(
+            case.pk,
+            ours,
+            item.other_number,
+            amount,
+            client_id=ours.client.pk,
+            reason=item.reason,
+            state="settled",
+        )
 
 
 def send_routed(document: ForeignDocument, act: Act) -> None:
-    """The cheque that operations routed goes on its way; it goes once, whichever of its foreign
-    documents was first (PCI-F07 step 11)."""
-    cheque = document.cheque
-    if cheque is None or cheque.state != "received" or cheque.original.person_id != act.actor_id:
-        return
-    if cheque.original.handed.filter(closed_at__isnull=True).exists():
-        return
-    if not cheque.batched.filter(left_at__isnull=True).exists():
-        begin_batches([cheque], act)
+    """The cheques that pay it go on their way, each once, whichever of its foreign documents was
+    first (PCI-F07 step 11). One that is offered to be credited to its owner waits for that."""
+    free = [
+        cheque
+        for cheque in received_for(document)
+        if not cheque.original.handed.filter(closed_at__isnull=True).exists()
+    ]
+    if free:
+        begin_batches(free, act)
 
 
 def claim_ours(document: ForeignDocument, act: Act) -> None:
@@ -109,19 +125,22 @@ def _begin_paid(cover: ChequeCover, act: Act) -> ForeignDocument:
     One that is being looked for has been found.
     """
     cheque, paper = cover.cheque, cover.original
-    sought = followed(cheque.debtor_id or 0, paper.number)
+    owner = paper.client or cheque.client
+    number = paper.number or paper.label
+    sought = followed(owner.pk, cheque.debtor_id or 0, number)
     if sought is not None and sought.paper_id is None:
         change(sought, paper=paper)
         return sought
+    if sought is not None:
+        number = f"{number[:20]} · {paper.label}"
     ours = cheque.covers.filter(original__kind=Original.Kind.QUEDAN).order_by("id").first()
-    title = f"{paper.number} · {cheque.client.name}"
-    case = start_at(procedure_of("PCI-F07"), 6, act, title, cheque.client.code)
+    case = start_at(procedure_of("PCI-F07"), 6, act, f"{number} · {owner.name}", owner.code)
     return begin_foreign(
         case.pk,
         ours.original if ours else paper,
-        paper.number or paper.label,
+        number,
         cover.amount,
-        act,
+        client_id=owner.pk,
         paper=paper,
         state="brought",
     )

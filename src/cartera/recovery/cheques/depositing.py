@@ -88,7 +88,7 @@ def stamp_and_slip(
             cheque.bank,
             cheque.number,
             cover.amount,
-            cheque.client_id,
+            cover.original.client_id or cheque.client_id,
             cover.original_id,
         )
         for cheque in cheques

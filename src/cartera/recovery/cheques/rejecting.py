@@ -7,6 +7,7 @@ from pydantic import Field
 
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, Day, Label, Row, Text
+from cartera.credit.payments.models import Payout
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import ChequeDraft, move_cheques, replace_cheque
 from cartera.recovery.cheques.models import Cheque, ChequeCover, ChequeRejection
@@ -43,10 +44,14 @@ def decide(
 ) -> None:
     """Say what is done with it, as agreed with the client (INT-22 step 1).
 
-    Refuses anything but giving it back where what it paid is no longer to be collected.
+    Refuses anything but giving it back where what it paid is no longer to be collected, or where a
+    third party's part of it was given out: that is claimed of the client.
     """
     covers = ChequeCover.objects.filter(cheque=rejection.cheque_id)
     ours = covers.filter(original__document__isnull=False)
+    given = Payout.objects.filter(payment__cheque_id=rejection.cheque_id).exists()
+    if decision != "returned" and given:
+        raise NotResolvable(number=rejection.cheque.number, field="decision")
     if decision != "returned" and ours.exclude(original__document__state="live").exists():
         raise NotResolvable(number=rejection.cheque.number, field="decision")
     rejection.decision, rejection.remarks, rejection.state = decision, remarks, "decided"

@@ -27,6 +27,7 @@ from cartera.recovery.delegations.refusals import (
 from cartera.recovery.delegations.rules import RETURN_WITHIN
 from cartera.recovery.delegations.selectors import collected_in_house, is_on_a_route
 from cartera.recovery.routes.joining import join_route
+from cartera.recovery.routes.refusals import NotInYourHands
 
 Receiver = Annotated[
     str, Field(max_length=120), Label(_("Quién lo recibe"), _("Solo si lo devuelve"))
@@ -109,6 +110,8 @@ def take_along(
         raise ReceiverUnsaid(field="received_by")
     if is_on_a_route(paper):
         raise BorrowedOnRoute(number=loan.number)
+    if paper.state != "in_hand" or paper.person_id not in (act.actor_id, act.on_behalf_of_id):
+        raise NotInYourHands(number=loan.number)
     there = Holder.back_with("factor", loan.factor.name[:120])
     move([paper], there, act, Why(_("devuelto sin cobrar"), received_by))
     _change(loan, closed_on=act.on, closed_by=received_by, state=Borrowing.State.RETURNED)

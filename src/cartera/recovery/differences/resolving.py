@@ -30,6 +30,7 @@ from cartera.recovery.differences.refusals import (
     WrongResolution,
 )
 from cartera.recovery.differences.rules import is_complete, left_unexplained, may_resolve
+from cartera.recovery.routes.collecting import check_strange
 from cartera.recovery.routes.typed import ChequeRow
 
 Words = Annotated[str, Field(max_length=300)]
@@ -191,6 +192,8 @@ def _papers(
     assignments = [each.original.assignment_id for each in standing if each.original.assignment_id]
     first = assignments[0] if assignments else None
     strange = [row for row, number in zip(rows, numbers, strict=True) if number not in ours]
+    of_others = [row.document for row in strange if row.of == "third_party"]
+    check_strange(of_others, cheque.debtor_id, "excess")
     drafts = [
         Draft(
             Original.Kind.UNASSIGNED,

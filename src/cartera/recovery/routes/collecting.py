@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cartera.control.workflow.definitions import Act
+from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.parties.models import Client, Debtor
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
@@ -15,11 +16,13 @@ from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder, number_of
 from cartera.recovery.routes.models import RouteCheque, Visit
 from cartera.recovery.routes.refusals import (
+    BorrowedAmongOthers,
     ChequeForNothing,
     ChequeTyped,
     ChequeUnknown,
     ClientsMixed,
     GuaranteeMisused,
+    OursByNumber,
     UnknownClient,
 )
 from cartera.recovery.routes.typed import ChequeRow, OtherRow
@@ -111,6 +114,11 @@ def pay_others(
     numbers = [number_of(row.document) for row in rows]
     ours = Original.objects.in_bulk([number for number in numbers if number is not None])
     strange = [row for row, number in zip(rows, numbers, strict=True) if number not in ours]
+    check_strange([row.document for row in strange], debtor.pk, "others")
+    for place, number in enumerate(numbers):
+        known = ours.get(number or 0)
+        if known is not None and known.kind == Original.Kind.BORROWED:
+            raise BorrowedAmongOthers(number=known.number, field=f"others.{place}.document")
     owner = Holder.back_with("debtor", debtor.name[:120])
     noted = iter(_note_others(strange, debtor, owner, act, client_id))
     given: list[Original] = []
@@ -122,6 +130,21 @@ def pay_others(
         found.pay(row.cheque, paper, row.amount, f"others.{place}.cheque")
     if given:
         move(given, owner, act, Why(GIVEN_UP))
+
+
+def check_strange(numbers: Sequence[str], debtor_id: int | None, table: str) -> None:
+    """Papers that are told as not ours are not: refuses the number of a document that the house is
+    to collect of that debtor. One query."""
+    keys = {number_key(number): number for number in numbers}
+    live = AssignedDocument.objects.filter(
+        debtor_id=debtor_id or 0, number_key__in=keys, state="live", assignment__state="live"
+    )
+    for found in live.select_related("assignment").order_by("id")[:1]:
+        told = keys[found.number_key]
+        place = list(numbers).index(told)
+        raise OursByNumber(
+            number=told, assignment=found.assignment.number, field=f"{table}.{place}.document"
+        )
 
 
 def _note_others(

@@ -157,6 +157,17 @@ class PaperMissing(Refusal):
     sentence = _("La ruta no cierra. Usted no tiene: {missing}.")
 
 
+class OursByNumber(Refusal):
+    sentence = _(
+        "El documento {number} es nuestro, de la cesión {assignment}: no va entre los otros. "
+        "Escriba su etiqueta si lo lleva, o regístrelo como «incluye otro documento»."
+    )
+
+
+class BorrowedAmongOthers(Refusal):
+    sentence = _("El documento {number} es prestado: llévelo en la ruta junto al nuestro.")
+
+
 class NothingToSettle(Refusal):
     sentence = _("La ruta no tiene documentos ni cheques que liquidar.")
 

@@ -80,6 +80,8 @@ def collectable(on: date) -> QuerySet[Original]:
     found = Original.objects.filter(state="vault", kind__in=COLLECTABLE).filter(
         Q(document__state="live") | ~Q(kind=Original.Kind.QUEDAN)
     )
+    # Nobody follows it any more (PCI-F07): it waits for its owner.
+    found = found.exclude(foreign__state="void")
     return (
         found.exclude(Exists(items.filter(closed_at__isnull=True)))
         .annotate(

@@ -1,6 +1,6 @@
 """A cheque paid it: its way to the bank, or back to its owner (PCI-F07 steps 11 to 13)."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -15,29 +15,34 @@ from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.rules import Holder
-from cartera.recovery.custody.selectors import offered_within
+from cartera.recovery.custody.selectors import holder_words, offered_within
 from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument
 from cartera.recovery.third_party.refusals import (
+    ChequeElsewhere,
     ChequeIsNegotiable,
     ChequeIsNotNegotiable,
+    ChequeStillHere,
     ChequeWentAlready,
     NotPaidYet,
     ReceiverUnsaid,
     ValueNotApplied,
 )
 from cartera.recovery.third_party.rules import Way, may_go
+from cartera.recovery.third_party.selectors import received_for, standing_covers
 
 CREDIT = "credit"
 ASSISTANT = "AUX_C"
 
 
-def note_paid(documents: Collection[ForeignDocument], cheque: Cheque) -> None:
-    """A cheque came that pays them: they wait for it to be routed (step 11)."""
-    for document in documents:
-        columns: dict[str, object] = {"cheque": cheque}
-        if document.state == ForeignDocument.State.ROUTED:
-            columns["state"] = ForeignDocument.State.PAID
+def note_paid(document: ForeignDocument, cheque: Cheque) -> None:
+    """A cheque came that pays it: it waits to be routed (step 11). The first of several is kept."""
+    columns: dict[str, object] = {}
+    if document.cheque_id is None or document.state == ForeignDocument.State.ROUTED:
+        columns["cheque"] = cheque
+    if document.state == ForeignDocument.State.ROUTED:
+        columns["state"] = ForeignDocument.State.PAID
+    if columns:
         change(document, **columns)
 
 
@@ -51,30 +56,44 @@ def route_cheque(
 ) -> Outcome:
     """Operations sends the cheque to be endorsed, exchanged, or credited to its owner (step 11).
 
-    Refuses while no cheque that pays the document has come to operations, and a way that is not
-    for its kind. One that went its way with another document of its own goes no second time.
+    Refuses while no cheque that pays the document has come to operations, a way that is not for its
+    kind, and whoever does not have it. One that went its way with another document of its own goes
+    no second time.
     """
     cheque = document.cheque
     if cheque is None or document.state != ForeignDocument.State.PAID:
         raise NotPaidYet(number=document.number)
+    withdraw_offered(act.case_id, act)
     if not may_go(way, is_negotiable=cheque.is_negotiable):
         why = ChequeIsNegotiable if cheque.is_negotiable else ChequeIsNotNegotiable
         raise why(number=cheque.number, field="way")
-    if (cheque.state == "returned") is not (way == CREDIT) and cheque.state != "received":
+    went = cheque.state != "received" or cheque.batched.filter(left_at__isnull=True).exists()
+    if went and (cheque.state == "returned") is not (way == CREDIT):
         raise ChequeWentAlready(number=cheque.number, state=cheque.get_state_display(), field="way")
+    _check_hands(received_for(document), act)
     if way != CREDIT:
         return Outcome()
-    if cheque.state == "received" and cheque.original.person_id == act.actor_id:
-        withdraw_offered(act.case_id, act)
+    if not went:
         reason = _("no negociable: lo acredita su dueño en su cuenta")
         offer([cheque.original], act, role=ASSISTANT, reason=reason)
     return Outcome(CREDIT)
 
 
+def _check_hands(cheques: Sequence[Cheque], act: Act) -> None:
+    """Refuses a cheque that is in other hands than those of who acts, or for whom he acts."""
+    for cheque in cheques:
+        if cheque.original.person_id not in (act.actor_id, act.on_behalf_of_id):
+            raise ChequeElsewhere(number=cheque.number, holder=holder_words(cheque.original))
+
+
 def apply_value(document: ForeignDocument, act: Act, *, remarks: Remarks = "") -> Outcome:
-    """The foreign document's value has been applied by PCI-F09: it is held for its owner (12)."""
+    """The foreign document's value has been applied by PCI-F09: it is held for its owner (12).
+
+    Refuses while a cheque that pays it is still on its way: all of it is held, or nothing yet.
+    """
     held = payments_held(document.paper_id or 0)
-    if not held:
+    on_their_way = standing_covers(document.paper_id or 0).exclude(cheque__state="cleared")
+    if not held or on_their_way.exists():
         raise ValueNotApplied(number=document.number)
     amount = sum((payment.amount for payment in held), ZERO)
     change(document, collected=amount, collected_on=act.on, state=ForeignDocument.State.HELD)
@@ -100,9 +119,11 @@ def credit_to_owner(
         if not received_by.strip():
             raise ReceiverUnsaid(field="received_by")
         accept(waiting, act, seen=seen)
-        move_cheques([cheque], "returned", act, note=received_by.strip()[:120])
+        (cheque,) = move_cheques([cheque], "returned", act, note=received_by.strip()[:120])
         owner = Holder.back_with("client", document.client.name)
         why = Why(_("lo acredita en su cuenta"), received_by.strip()[:120])
         move([cheque.original], owner, act, why)
+    if cheque is not None and cheque.state != "returned":
+        raise ChequeStillHere(number=cheque.number, state=cheque.get_state_display())
     change(document, state=ForeignDocument.State.CREDITED)
     return Outcome(CREDIT)

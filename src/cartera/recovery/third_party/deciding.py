@@ -10,7 +10,7 @@ from cartera.control.workflow.inputs import Label
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument
-from cartera.recovery.third_party.refusals import RetentionUnsaid
+from cartera.recovery.third_party.refusals import OrderedAlready, RetentionUnsaid
 
 RETAIN = "retain"
 
@@ -39,8 +39,11 @@ def decide_value(
 ) -> Outcome:
     """Retain the value, with the reason, or release it (step 17).
 
-    What is retained is asked about again until it is released.
+    What is retained is asked about again until it is released. Refuses what is being paid.
     """
+    if document.state == ForeignDocument.State.ORDERED:
+        running = document.value_payments.exclude(state="void").select_related("case").first()
+        raise OrderedAlready(case=running.case.number if running else "-")
     if decision != RETAIN:
         change(document, retained_for="", state=ForeignDocument.State.RELEASED)
         return Outcome()

@@ -11,7 +11,7 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, Day, Label, Note, Text
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.custody.acts import Draft, register
+from cartera.recovery.custody.acts import Draft, Why, move, register
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder
 from cartera.recovery.routes.rescheduling import reschedule
@@ -55,7 +55,7 @@ def tell_of_other(
     found = ours_named(ours)
     if found is None or found.client_id is None or found.debtor_id is None:
         raise NotOurs(document=ours, field="ours")
-    begin_foreign(act.case_id, found, number, amount, act, state="told")
+    begin_foreign(act.case_id, found, number, amount, client_id=found.client_id, state="told")
 
 
 def begin_foreign(
@@ -63,16 +63,17 @@ def begin_foreign(
     ours: Original,
     number: str,
     amount: Decimal,
-    act: Act,
+    *,
+    client_id: int,
     **columns: Any,
 ) -> ForeignDocument:
-    """The record of a foreign document, in the case that follows it."""
-    already = followed(ours.debtor_id or 0, number)
+    """The record of a foreign document of a client's, in the case that follows it."""
+    already = followed(client_id, ours.debtor_id or 0, number)
     if already is not None:
         raise FollowedAlready(number=number, case=already.case.number, field="number")
     return ForeignDocument.objects.create(
         case_id=case_id,
-        client_id=ours.client_id or 0,
+        client_id=client_id,
         debtor_id=ours.debtor_id or 0,
         ours=ours,
         number=number,
@@ -114,9 +115,9 @@ def look_for(
     """Look in the client's other live assignments; if it is there, both are collected together;
     if not, it is asked of the client (step 4).
 
-    Refuses to end without a day where it is there.
+    Refuses to end without a day where it is there. One that a cheque has paid meanwhile is here.
     """
-    found = assigned_elsewhere(document)
+    found = None if document.paper_id else assigned_elsewhere(document)
     if found is None:
         note = _("pedido a {who}").format(who=asked) if asked else ""
         change(document, state=ForeignDocument.State.ASKED)
@@ -139,12 +140,23 @@ def answer(
         Literal["document", "another_factor"],
         Label(_("Qué responde el cliente"), _("Lo entrega, o lo tiene otra factoraje")),
     ],
+    number: Annotated[
+        str, Field(max_length=40), Label(_("Número"), _("El que dice el papel; vacío: el dicho"))
+    ] = "",
+    amount: Annotated[
+        Amount | None, Label(_("Valor"), _("El que dice el papel; vacío: el dicho"))
+    ] = None,
     due_on: Annotated[Day | None, Label(_("Fecha de cobro"), _("La que dice el papel"))] = None,
 ) -> Outcome:
     """The client hands the document over, or tells that another factor has it (step 5).
 
-    The paper comes into the hands of who records it, who is never the client himself.
+    The paper comes into the hands of who records it, who is never the client himself. Asked again
+    since the paper was read wrong, it is registered anew. One that a cheque paid meanwhile is
+    here already.
     """
+    if document.paper_id is not None and standing_covers(document.paper_id).exists():
+        change(document, state=ForeignDocument.State.BROUGHT)
+        return Outcome()
     if gives == ANOTHER_FACTOR:
         change(document, state=ForeignDocument.State.ELSEWHERE)
         return Outcome(ANOTHER_FACTOR)
@@ -154,14 +166,22 @@ def answer(
         Original.Kind.UNASSIGNED,
         client_id=document.client_id,
         debtor_id=document.debtor_id,
-        number=document.number,
-        amount=document.amount,
+        number=number or document.number,
+        amount=amount or document.amount,
         due_on=due_on,
     )
+    _give_back(document, act)
     hands = Holder.in_hands_of(act.actor_id)
     (paper,) = register([draft], hands, act, _("lo entrega el cliente: lo paga el mismo cheque"))
     change(document, paper=paper, state=ForeignDocument.State.BROUGHT)
     return Outcome()
+
+
+def _give_back(document: ForeignDocument, act: Act) -> None:
+    """What was registered of the paper before gives way to how it is read now."""
+    if document.paper is not None and document.paper.state == Original.State.IN_HAND:
+        owner = Holder.back_with("client", document.client.name[:120])
+        move([document.paper], owner, act, Why(_("se registró mal; se registra de nuevo")))
 
 
 def void_foreign(document: ForeignDocument, act: Act, reason: str) -> None:

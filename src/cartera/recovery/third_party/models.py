@@ -70,7 +70,7 @@ class ForeignDocument(models.Model):
                 condition=Q(amount__gt=0) & ~Q(number=""), name="a_foreign_document_is_named"
             ),
             models.UniqueConstraint(
-                fields=["debtor", "number_key"],
+                fields=["client", "debtor", "number_key"],
                 condition=~Q(
                     state__in=["assigned", "elsewhere", "credited", "closed", "given", "void"]
                 ),

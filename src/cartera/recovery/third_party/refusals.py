@@ -34,6 +34,22 @@ class FiguresDiffer(Refusal):
     sentence = _("En el papel entregado dice {number} por {amount}; usted escribió otra cosa.")
 
 
+class ChequeElsewhere(Refusal):
+    sentence = _("El cheque {number} lo tiene {holder}: solo quien lo tiene lo encamina.")
+
+
+class ChequeStillHere(Refusal):
+    sentence = _("El cheque {number} no se ha devuelto al cliente: está {state}.")
+
+
+class ValuePaidTwice(Refusal):
+    sentence = _("Ese valor ya se está pagando: actualice la página.")
+
+
+class DocumentFollowed(Refusal):
+    sentence = _("De ese documento del deudor ya se ocupa otro caso: actualice la página.")
+
+
 class NotPaidYet(Refusal):
     sentence = _("Todavía no hay un cheque en operaciones que pague el documento {number}.")
 
@@ -72,3 +88,9 @@ class OrderedAlready(Refusal):
 
 class ReceiverUnsaid(Refusal):
     sentence = _("Escriba quién recibió por el cliente.")
+
+
+CONSTRAINTS = {
+    "a_foreign_document_is_followed_once": DocumentFollowed,
+    "a_value_is_paid_once": ValuePaidTwice,
+}

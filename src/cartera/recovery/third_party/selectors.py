@@ -1,20 +1,21 @@
 """Reads of foreign documents: whose they are, which wait for a cheque, what is held of them."""
 
 from collections.abc import Collection
-from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from cartera.credit.assignments.models import AssignedDocument
-from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key
-from cartera.recovery.cheques.models import ChequeCover
+from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import number_of
 from cartera.recovery.third_party.models import ForeignDocument
 
-# It has come to no end yet, and its cheque has not been sent on its way.
-WAITS_FOR_CHEQUE = ("brought", "entered", "routed", "paid")
+# What has not come to step 11 yet, where a cheque that pays it is sent on its way; what is over.
+BEFORE_ITS_CHEQUE = (
+    "told", "settled", "checked", "asked", "brought", "entered", "routed", "paid",
+)  # fmt: skip
+OVER = ("assigned", "elsewhere", "credited", "closed", "given", "void")
 HELD = ("held", "retained", "released", "ordered")
 
 
@@ -40,11 +41,12 @@ def assigned_elsewhere(document: ForeignDocument) -> AssignedDocument | None:
     return found.select_related("assignment").first()
 
 
-def followed(debtor_id: int, number: str) -> ForeignDocument | None:
-    """The case that follows a debtor's document of that number, if one does."""
-    over = ("assigned", "elsewhere", "credited", "closed", "given", "void")
-    found = ForeignDocument.objects.filter(debtor_id=debtor_id, number_key=number_key(number))
-    return found.exclude(state__in=over).select_related("case").first()
+def followed(client_id: int, debtor_id: int, number: str) -> ForeignDocument | None:
+    """The case that follows a client's document of that debtor and number, if one does."""
+    found = ForeignDocument.objects.filter(
+        client_id=client_id, debtor_id=debtor_id, number_key=number_key(number)
+    )
+    return found.exclude(state__in=OVER).select_related("case").first()
 
 
 def of_papers(papers: Collection[int]) -> dict[int, ForeignDocument]:
@@ -53,9 +55,11 @@ def of_papers(papers: Collection[int]) -> dict[int, ForeignDocument]:
     return {one.paper_id or 0: one for one in found}
 
 
-def waiting_for(cheque_id: int) -> QuerySet[ForeignDocument]:
-    """Foreign documents that a cheque pays and that have not been routed with it yet (step 11)."""
-    return ForeignDocument.objects.filter(cheque_id=cheque_id, state__in=WAITS_FOR_CHEQUE)
+def received_for(document: ForeignDocument) -> list[Cheque]:
+    """The cheques that pay it and that nobody has sent on their way yet (step 11)."""
+    found = Cheque.objects.filter(covers__original=document.paper_id, state="received")
+    waiting = found.exclude(batched__left_at__isnull=True, batched__isnull=False)
+    return list(waiting.select_related("original__person", "client").order_by("id"))
 
 
 def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
@@ -72,9 +76,3 @@ def held_of_client(client_id: int) -> QuerySet[ForeignDocument]:
     return found.select_related("debtor", "ours__assignment", "paper").order_by(
         "collected_on", "id"
     )
-
-
-def total_held() -> Decimal:
-    """All that is held of third parties, in the company's currency."""
-    held = ForeignDocument.objects.filter(state__in=HELD).aggregate(total=Sum("collected"))
-    return held["total"] or ZERO

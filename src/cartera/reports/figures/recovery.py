@@ -49,8 +49,11 @@ WHERE d.state NOT IN ('closed', 'claimed', 'denied')
 ORDER BY d.back_by_at NULLS LAST, d.id LIMIT %(most)s"""
 
 _VALUES = """
-SELECT v.state, count(*), sum(v.collected), min(v.collected_on)
-FROM third_party_foreigndocument v WHERE v.state = ANY(%(held)s) GROUP BY 1 ORDER BY 4, 1"""
+SELECT v.state, count(DISTINCT v.id), sum(p.amount), min(v.collected_on)
+FROM third_party_foreigndocument v
+JOIN payments_payment p ON p.paper_id = v.paper_id AND p.state = 'applied'
+    AND NOT EXISTS (SELECT FROM payments_payout o WHERE o.payment_id = p.id)
+WHERE v.state = ANY(%(held)s) GROUP BY 1 ORDER BY 4, 1"""
 
 _DIFFERENCES = """
 SELECT d.kind, d.state, count(*), sum(d.amount), min(d.presented_on)

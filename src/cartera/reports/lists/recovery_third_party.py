@@ -4,7 +4,7 @@ ours."""
 import re
 from datetime import timedelta
 
-from cartera.kernel.clock import now
+from cartera.company.selectors import current_business_day
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.models import ForeignDocument
 from cartera.recovery.third_party.selectors import HELD
@@ -40,7 +40,7 @@ def _held_for(text: str) -> Condition:
     held = Condition("v.state = ANY(%s)", (list(HELD),))
     if text == "any":
         return held
-    before = now().date() - timedelta(days=int(text))
+    before = current_business_day() - timedelta(days=int(text))
     return Condition(f"{held.sql} AND v.collected_on < %s", (*held.values, before))
 
 

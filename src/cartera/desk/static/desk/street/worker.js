@@ -60,6 +60,7 @@ const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE, null))
 async function noted(address, answer) {
   if (answer.ok) await keep(address, answer.clone());
   else if (answer.status === 403 || answer.status === 404) await forget(address);
+  else if (answer.type === "opaqueredirect") await drop((name) => name.startsWith(PAGES)); // nobody's
   return answer;
 }
 
