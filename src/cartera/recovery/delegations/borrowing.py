@@ -110,7 +110,7 @@ def take_along(
         raise ReceiverUnsaid(field="received_by")
     if is_on_a_route(paper):
         raise BorrowedOnRoute(number=loan.number)
-    if paper.state != "in_hand" or paper.person_id not in (act.actor_id, act.on_behalf_of_id):
+    if paper.state == Original.State.GONE:  # a debtor has it: it was collected
         raise NotInYourHands(number=loan.number)
     there = Holder.back_with("factor", loan.factor.name[:120])
     move([paper], there, act, Why(_("devuelto sin cobrar"), received_by))
