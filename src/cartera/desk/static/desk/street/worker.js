@@ -57,10 +57,11 @@ async function page(request) {
 
 const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
 
+// Cartera sends away whoever is not signed in: whose pages these are, nobody knows any more.
 async function noted(address, answer) {
   if (answer.ok) await keep(address, answer.clone());
   else if (answer.status === 403 || answer.status === 404) await forget(address);
-  else if (answer.type === "opaqueredirect") await drop((name) => name.startsWith(PAGES)); // nobody's
+  else if (answer.type === "opaqueredirect") await drop((name) => name.startsWith(PAGES));
   return answer;
 }
 
