@@ -103,7 +103,7 @@ def my_visits(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.method != "POST":
         return JsonResponse({"owner": visitor.phone_owner, "token": get_token(request)})
     if request.POST.get("owner") != visitor.phone_owner:
-        return JsonResponse({"state": "foreign"}, status=403)
+        return JsonResponse({"state": "foreign"}, status=409)
     try:
         _receive(visitor, request.POST, photo_in(request))
     except Refusal as refusal:

@@ -143,7 +143,7 @@ def test_a_phone_sends_for_nobody_but_who_is_signed_in(
     his.force_login(other)
     told = a_visit(phone, case)
     assert owner_of(his) != told["owner"]
-    assert send(his, told) == (403, {"state": "foreign"})
+    assert send(his, told) == (409, {"state": "foreign"})
     status, said = send(his, told | {"owner": owner_of(his)})
     assert (status, "ya no está en sus manos" in said["sentence"]) == (409, True)
     assert Client().get(SEND).status_code == 302

@@ -13,7 +13,7 @@ from cartera.procedures.manual import deadline_text, manual, manual_text
 CATALOGUE = Path(__file__).resolve().parents[5] / "shared" / "spec" / "procedures.toml"
 IN_MANUAL = (
     *("PCI-F01", "PCI-F02", "PCI-F03", "PCI-F03.1", "PCI-F03.2", "PCI-F04", "PCI-F05", "PCI-F06"),
-    *("PCI-F08", "PCI-F09", "PCI-F10", "PCI-F11"),
+    *("PCI-F07", "PCI-F08", "PCI-F09", "PCI-F10", "PCI-F11"),
 )
 
 
