@@ -20,14 +20,15 @@ from cartera.procedures.players import Players
 from cartera.procedures.playing_cheques import deposit, let_bounce
 from cartera.procedures.playing_delegations import (
     a_cheque,
+    borrow,
     borrow_answers,
     delegate,
     lend,
     loan_answers,
     play_for_outside,
-    search_answers,
 )
 from cartera.procedures.playing_routes import bring_home, visit
+from cartera.procedures.playing_third_party import value_answers
 from cartera.procedures.replay_plan import Receipt
 from cartera.procedures.replay_ways import Shares, way_of
 from cartera.procedures.setup import FIRST_PLACE
@@ -170,7 +171,9 @@ class Recovery:
         case_id = self.send_out([one.paper for one in due])
         for one in due:
             if one.way == "borrowed":
-                self._borrow(one)
+                # The other company's document, worth less than ours, joins the route.
+                operation = one.document.operation_number or 0
+                borrow(self.players, operation, f"Z-{one.line}", f"{_tenth(one):.2f}", 5)
         by_debtor: dict[str, list[Due]] = defaultdict(list)
         for one in due:
             by_debtor[one.document.debtor.code].append(one)
@@ -195,16 +198,6 @@ class Recovery:
             cheques.append(_paper(number, f"{amount:.2f}"))
             outcomes += [_paid(one.paper.label, number, one.amount) for one in plain]
         return {"outcomes": outcomes, "cheques": cheques, "others": others}
-
-    def _borrow(self, one: Due) -> None:
-        """The other company's document, worth less than ours, joins the route (PCI-F03.1 to 5)."""
-        worth = _tenth(one)
-        operation = one.document.operation_number or 0
-        typed = {"operation": operation, "number": f"Z-{one.line}"}
-        search = self.players.open("PCI-F03", "J_COB", typed)
-        play_for_outside(self.players, search, search_answers(f"{worth:.2f}"), 4)
-        loan = Case.objects.get(parent_id=search, procedure="PCI-F03.1").pk
-        play_for_outside(self.players, loan, borrow_answers(f"E-{loan}"), 5)
 
     # --- what is not plain ----------------------------------------------------------------------
 
@@ -238,20 +231,17 @@ class Recovery:
         """PCI-F07 to its step 11: entered, reported, its cheque sent on its way."""
         for found in Case.objects.filter(procedure="PCI-F07", state="open").order_by("id"):
             document = found.foreign_document
-            entered: dict[str, Any] = {
-                "number": document.number,
-                "amount": f"{document.amount:.2f}",
-            }
-            self.players.play_through(found.pk, {6: entered, 11: {"way": "endorse"}}, upto=11)
+            answers = value_answers(document.number, f"{document.amount:.2f}")
+            self.players.play_through(found.pk, answers, upto=11)
 
     def _to_the_bank(self, on: date) -> None:
         """Every batch that waits: exchanged where it must be, deposited, settled, passed on."""
         for batch in ChequeBatch.objects.filter(case__procedure="PCI-F05", case__state="open"):
-            self._exchange(batch)
+            self._exchange(batch, on)
         for case_id in self._open("PCI-F06"):
             deposit(self.players, case_id, on)
 
-    def _exchange(self, batch: ChequeBatch) -> None:
+    def _exchange(self, batch: ChequeBatch, on: date) -> None:
         held = Cheque.objects.filter(batched__batch=batch, state__in=("received", "notified"))
         came = [
             a_cheque(f"C-{cheque.pk}", f"{cheque.amount:.2f}", cheque=cheque.number,
@@ -264,7 +254,7 @@ class Recovery:
             16: {"exchanges": came, "received_by": _RECEIVED_BY},
         }
         self.players.play_through(batch.case_id, answers, upto=16)
-        deposit(self.players, batch.case_id, date.fromisoformat(f"{now():%Y-%m-%d}"))
+        deposit(self.players, batch.case_id, on)
 
     def _bounce(self, due: Sequence[Due], on: date) -> None:
         """INT-06 and INT-22: the bank returns it once; it goes there again, or another comes."""

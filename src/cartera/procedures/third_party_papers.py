@@ -17,7 +17,7 @@ from cartera.recovery.direct_payments.models import DirectPayment
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.third_party.collecting import note_paid
 from cartera.recovery.third_party.finding import begin_foreign, change
-from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
+from cartera.recovery.third_party.models import ForeignDocument
 from cartera.recovery.third_party.paying import begin_payment
 from cartera.recovery.third_party.selectors import (
     BEFORE_ITS_CHEQUE,
@@ -111,12 +111,6 @@ def begin_payout(document: ForeignDocument, act: Act) -> None:
     title = f"{document.number} · {document.client.name}"
     case = start_at(procedure_of("INT-26"), 8, act, title, document.client.code)
     begin_payment(document, case.pk)
-
-
-def running_payment(document: ForeignDocument) -> ValuePayment | None:
-    """The payment of a value that is under way or done."""
-    found = ValuePayment.objects.filter(value=document).exclude(state="void")
-    return found.select_related("case").first()
 
 
 def _begin_paid(cover: ChequeCover, act: Act) -> ForeignDocument:

@@ -2,7 +2,8 @@
 to be paid to the client for them and for his settled assignments: FORM-16, FORM-17 (PCI-F07 step
 14)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from cartera.credit.claims.selectors import deductions_by_case
 from cartera.credit.payments.postings import reference_of
@@ -17,6 +18,7 @@ from cartera.papers.collect.sources import (
     withheld_rows,
 )
 from cartera.papers.forms import form_14, form_16, form_17
+from cartera.recovery.cheques.models import ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.delegations.models import Borrowing
 from cartera.recovery.delegations.selectors import covers_in_house
@@ -97,36 +99,37 @@ def _settled(sources: Sources) -> Iterator[form_16.Liquidation]:
 
 def _brought(document: ForeignDocument) -> Iterator[Drawn]:
     paper = document.paper
-    if paper is None:
-        return
-    covers = list(standing_covers(paper.pk))
-    row = form_14.ForeignDocument(
-        **_whose(paper),
-        operation=reference_of(paper.pk),
-        number=document.number,
-        amount=cents(document.amount),
-        collected=total(cover.amount for cover in covers),
-        due_on=paper.due_on,
-        collected_on=max((cover.cheque.received_on for cover in covers), default=None),
-    )
-    yield Drawn(document.client.name, form_14.report_of([row]))
+    if paper is not None:
+        covers = standing_covers(paper.pk)
+        row = _row(paper, paper, document.number, document.amount, covers)
+        yield Drawn(document.client.name, form_14.report_of([row]))
 
 
 def _lent(loan: Borrowing) -> Iterator[Drawn]:
     paper = loan.borrowed
-    if paper is None:
-        return
-    covers = list(covers_in_house(paper))
-    row = form_14.ForeignDocument(
-        **_whose(loan.original),
+    if paper is not None:
+        row = _row(loan.original, paper, loan.number, loan.amount, covers_in_house(paper))
+        yield Drawn(loan.factor.name, form_14.report_of([row]))
+
+
+def _row(
+    told_by: Original,
+    paper: Original,
+    number: str,
+    amount: Decimal,
+    covering: Iterable[ChequeCover],
+) -> form_14.ForeignDocument:
+    """A line of FORM-14: a paper with what cheques pay of it; `told_by` says of whom it is."""
+    covers = list(covering)
+    return form_14.ForeignDocument(
+        **_whose(told_by),
         operation=reference_of(paper.pk),
-        number=loan.number,
-        amount=cents(loan.amount),
+        number=number,
+        amount=cents(amount),
         collected=total(cover.amount for cover in covers),
         due_on=paper.due_on,
         collected_on=max((cover.cheque.received_on for cover in covers), default=None),
     )
-    yield Drawn(loan.factor.name, form_14.report_of([row]))
 
 
 def _whose(original: Original) -> dict[str, str]:

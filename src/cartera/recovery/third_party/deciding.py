@@ -11,6 +11,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument
 from cartera.recovery.third_party.refusals import OrderedAlready, RetentionUnsaid
+from cartera.recovery.third_party.selectors import running_payment
 
 RETAIN = "retain"
 
@@ -42,7 +43,7 @@ def decide_value(
     What is retained is asked about again until it is released. Refuses what is being paid.
     """
     if document.state == ForeignDocument.State.ORDERED:
-        running = document.value_payments.exclude(state="void").select_related("case").first()
+        running = running_payment(document)
         raise OrderedAlready(case=running.case.number if running else "-")
     if decision != RETAIN:
         change(document, retained_for="", state=ForeignDocument.State.RELEASED)

@@ -29,8 +29,8 @@ from cartera.recovery.third_party.refusals import (
 from cartera.recovery.third_party.selectors import (
     assigned_elsewhere,
     followed,
+    is_paid,
     ours_named,
-    standing_covers,
 )
 
 ASSIGNED = "assigned"
@@ -154,7 +154,7 @@ def answer(
     since the paper was read wrong, it is registered anew. One that a cheque paid meanwhile is
     here already.
     """
-    if document.paper_id is not None and standing_covers(document.paper_id).exists():
+    if is_paid(document):
         change(document, state=ForeignDocument.State.BROUGHT)
         return Outcome()
     if gives == ANOTHER_FACTOR:
@@ -189,7 +189,7 @@ def void_foreign(document: ForeignDocument, act: Act, reason: str) -> None:
 
     Refuses while a cheque that pays it stands, or its money is in the house.
     """
-    if document.paper_id is not None and standing_covers(document.paper_id).exists():
+    if is_paid(document):
         raise StillPaid(number=document.number)
     change(document, state=ForeignDocument.State.VOID)
 

@@ -15,6 +15,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 from cartera.recovery.third_party.refusals import OrderedAlready, ValueNotApplied, ValueNotPaid
+from cartera.recovery.third_party.selectors import running_payment
 
 OwnAccount = Annotated[
     str, Label(_("Cuenta bancaria propia"), _("Vacía: la principal"), options="bank_accounts")
@@ -26,7 +27,7 @@ def order_payment(document: ForeignDocument, act: Act, *, remarks: Remarks = "")
 
     Refuses a value that is not held any more: its cheque bounced.
     """
-    running = ValuePayment.objects.filter(value=document).exclude(state="void").first()
+    running = running_payment(document)
     if running is not None:
         raise OrderedAlready(case=running.case.number)
     if not payments_held(document.paper_id or 0):

@@ -9,7 +9,7 @@ from cartera.kernel.search import number_key
 from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import number_of
-from cartera.recovery.third_party.models import ForeignDocument
+from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 
 # What has not come to step 11 yet, where a cheque that pays it is sent on its way; what is over.
 BEFORE_ITS_CHEQUE = (
@@ -68,6 +68,17 @@ def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
     gone = ("returned", "replaced", "exchanged")
     found = ChequeCover.objects.filter(original=paper_id).exclude(cheque__state__in=gone)
     return found.select_related("cheque").order_by("id")
+
+
+def is_paid(document: ForeignDocument) -> bool:
+    """Whether a cheque pays it, as far as that stands. One query."""
+    return document.paper_id is not None and standing_covers(document.paper_id).exists()
+
+
+def running_payment(document: ForeignDocument) -> ValuePayment | None:
+    """The payment of its value that is under way or done. One query."""
+    found = ValuePayment.objects.filter(value=document).exclude(state="void")
+    return found.select_related("case").first()
 
 
 def held_of_client(client_id: int) -> QuerySet[ForeignDocument]:
