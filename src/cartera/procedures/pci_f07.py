@@ -7,14 +7,23 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures.pci_f03 import begin_search
 from cartera.procedures.third_party_papers import begin_payout, claim_ours, send_routed
+from cartera.recovery.delegations.refusals import SearchedAlready
 from cartera.recovery.third_party import collecting, deciding, entering, finding, paying
 from cartera.recovery.third_party.models import ForeignDocument
 
 
 def _search_elsewhere(document: ForeignDocument, act: Act) -> None:
-    """Another factor has it: where, and who lends to whom, is found out (PCI-F03)."""
-    if document.state == ForeignDocument.State.ELSEWHERE:
+    """Another factor has it: where, and who lends to whom, is found out (PCI-F03).
+
+    Refuses, where the client's answer is typed, what is being looked for already.
+    """
+    if document.state != ForeignDocument.State.ELSEWHERE:
+        return
+    try:
         begin_search(document.ours, document.number, document.amount, act)
+    except SearchedAlready as refusal:
+        refusal.field = "gives"
+        raise
 
 
 PCI_F07 = register(

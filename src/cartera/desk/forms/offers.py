@@ -26,6 +26,7 @@ from cartera.recovery.delegations.models import Delegation
 from cartera.recovery.delegations.selectors import documents_of, operation_of
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.routes.visiting import record_visit
+from cartera.recovery.third_party.entering import enter_foreign
 
 
 def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[str, Pairs]:
@@ -121,6 +122,8 @@ _PRESETS: Mapping[Any, Callable[[Any, Visitor], dict[str, Any]]] = {
     apply_payments: lambda _day, _visitor: {},
     request_delegation: _delegated,
     receive_guarantee: lambda _delegation, _visitor: {},
+    # Read a second time from the paper, not copied from the page (PCI-F07 step 6).
+    enter_foreign: lambda _document, _visitor: {},
 }
 
 

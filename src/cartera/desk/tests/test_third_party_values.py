@@ -1,5 +1,6 @@
 """A third party's money on the desk: the list, search, its client's page, recovery's board."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from cartera.desk.tests.boards import block, page_of, stat
 from cartera.desk.tests.office import at_desk, text_of, waiting
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players
+from cartera.procedures.playing_routes import collect
 from cartera.procedures.playing_third_party import (
     bank_it,
     collect_both,
@@ -19,6 +21,7 @@ from cartera.procedures.playing_third_party import (
     paying_both,
     retain_value,
 )
+from cartera.recovery.custody.models import Original
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 from tests.cast import CLIENT, a_company, a_document, a_live_assignment, move_to
 
@@ -163,3 +166,51 @@ def test_the_page_of_a_step_costs_little(players: Players) -> None:
     with CaptureQueriesContext(connection) as asked:
         browser.get(f"/tarea/{waiting(ForeignDocument.objects.get().case_id).pk}/")
     assert len(asked) <= MOST_QUERIES_OF_A_STEP
+
+
+def _value_of(page: str, field: str) -> str:
+    found = re.search(rf'<input[^>]*name="{field}"[^>]*>', page)
+    assert found, field
+    told = re.search(r'value="([^"]*)"', found[0])
+    return told[1] if told else ""
+
+
+def test_the_paper_is_read_a_second_time_without_seeing_the_first(
+    players: Players, clock: FixedClock
+) -> None:
+    a_live_assignment(players, a_document("Q-5", "500.00", due_on="2026-04-20"))
+    move_to(clock, date(2026, 4, 21))
+    visit = paying_both("Q-5", "500.00", "F-10", "312.77", "21")
+    collect(players, [visit])
+    task = waiting(ForeignDocument.objects.get(number="F-10").case_id)
+    browser = at_desk(players, "j_cob")
+    page = text_of(browser.get(f"/tarea/{task.pk}/"))
+    assert [_value_of(page, field) for field in ("number", "amount")] == ["", ""]
+    assert "312.77" not in page
+    answer = browser.post(f"/tarea/{task.pk}/", {"number": "F-10", "amount": "321.77"})
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert 'href="#f-amount"' in page
+    assert 'href="#f-number"' not in page
+    assert [_value_of(page, field) for field in ("number", "amount")] == ["F-10", "321.77"]
+    assert "312.77" not in page
+    browser.post(f"/tarea/{task.pk}/", {"number": "f 10", "amount": "312.77"})
+    assert ForeignDocument.objects.get(number="F-10").state == "entered"
+
+
+def test_another_factors_document_that_is_sought_already_is_said_at_the_answer(
+    players: Players, clock: FixedClock
+) -> None:
+    a_live_assignment(players, a_document("Q-5", "500.00", due_on="2026-04-20"))
+    move_to(clock, date(2026, 4, 21))
+    ours = Original.objects.get(number="Q-5", kind="quedan")
+    operation = ours.document.operation_number if ours.document else 0
+    players.open("PCI-F03", "J_COB", {"operation": operation, "number": "Z-1"})
+    told = {"ours": "Q-5", "number": "Z-1", "amount": "700.00"}
+    case = players.open("PCI-F07", "G_COB", told)
+    answers = {2: {"new_on": "2026-04-24"}, 3: {"reason": "un solo cheque"}}
+    players.play_through(case, answers, upto=4)
+    task = waiting(case)
+    answer = at_desk(players, "cte").post(f"/tarea/{task.pk}/", {"gives": "another_factor"})
+    assert answer.status_code == 422
+    assert 'href="#f-gives"' in text_of(answer)

@@ -20,12 +20,14 @@ SHOWN_AT_MOST = 50
 @dataclass(frozen=True, slots=True)
 class ForeignView:
     """What a step about a foreign document shows. `elsewhere` is asked only where it is looked for;
-    `operation` and `holder` are empty while its paper is not here."""
+    `operation` and `holder` are empty while its paper is not here. While `is_read_again`, nothing
+    says what was read of it before."""
 
     document: ForeignDocument
     operation: str
     holder: str
     is_sought: bool
+    is_read_again: bool
     elsewhere: AssignedDocument | None
     cheque: Cheque | None
     cheque_with: str
@@ -54,6 +56,7 @@ def _view(document_id: int, payment: ValuePayment | None) -> ForeignView:
         operation=reference_of(document.paper_id) if document.paper_id else "",
         holder=holder_words(document.paper) if document.paper else "",
         is_sought=is_sought,
+        is_read_again=document.state == ForeignDocument.State.BROUGHT,
         elsewhere=assigned_elsewhere(document) if is_sought else None,
         cheque=cheque,
         cheque_with=holder_words(cheque.original) if cheque else "",

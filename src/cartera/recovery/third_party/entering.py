@@ -6,6 +6,7 @@ from pydantic import Field
 
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, Day, Label, Text
+from cartera.kernel.refusals import Refusal, raise_gathered
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.custody.acts import CUSTODIAN, Why, accept, move, offer, withdraw_offered
@@ -17,7 +18,11 @@ from cartera.recovery.routes.rescheduling import reschedule
 from cartera.recovery.routes.rules import is_proposable
 from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument
-from cartera.recovery.third_party.refusals import FiguresDiffer, NewDayPast
+from cartera.recovery.third_party.refusals import (
+    AmountReadOtherwise,
+    NewDayPast,
+    NumberReadOtherwise,
+)
 
 HEAD = "J_OP"
 PAID = "paid"
@@ -33,13 +38,18 @@ def enter_foreign(
     ],
     amount: Annotated[Amount, Label(_("Valor"), _("Como lo lee en el papel"))],
 ) -> None:
-    """The head of collections enters the document as foreign, as it reads it (step 6).
+    """The head of collections enters the document as foreign, as he reads it (step 6).
 
-    Refuses other figures than those of the paper that came.
+    It is a second reading: refuses other figures than those told when the paper came, without
+    saying which these are.
     """
     paper = paper_of(document)
-    if number_key(number) != number_key(paper.number) or amount != paper.amount:
-        raise FiguresDiffer(number=paper.number, amount=paper.amount, field="number")
+    wrong: list[Refusal] = []
+    if number_key(number) != number_key(paper.number):
+        wrong.append(NumberReadOtherwise(field="number"))
+    if amount != paper.amount:
+        wrong.append(AmountReadOtherwise(field="amount"))
+    raise_gathered(wrong)
     change(document, amount=amount, state=ForeignDocument.State.ENTERED)
 
 

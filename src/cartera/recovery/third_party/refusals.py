@@ -30,8 +30,18 @@ class RecordedByHouse(Refusal):
     sentence = _("La entrega del documento la registra quien lo recibe: el jefe de cobros.")
 
 
-class FiguresDiffer(Refusal):
-    sentence = _("En el papel entregado dice {number} por {amount}; usted escribió otra cosa.")
+class NumberReadOtherwise(Refusal):
+    sentence = _(
+        "Ese número no es el que se anotó al recibir el documento: léalo otra vez en el papel; si"
+        " así dice, devuelva el caso al paso 5."
+    )
+
+
+class AmountReadOtherwise(Refusal):
+    sentence = _(
+        "Ese valor no es el que se anotó al recibir el documento: léalo otra vez en el papel; si"
+        " así dice, devuelva el caso al paso 5."
+    )
 
 
 class ChequeElsewhere(Refusal):
