@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from tests.browser.people import LISTENER
 from tests.cast import PASSWORD
 from tests.plugins.browser import FLAGS, chromium
@@ -37,6 +39,19 @@ _VISITS = """async () => {
         store.close();
     }
     return found.map(visit => ({ ...visit, photo: Boolean(visit.photo) }));
+}"""
+# Holds back what the phone asks of Cartera until the test says `answer()`, and notes in `seen`
+# whether anything of a queue was ever drawn.
+_HELD = """() => {
+    const held = new Promise(resolve => { window.answer = resolve; });
+    const ask = window.fetch;
+    window.fetch = (...asked) => held.then(() => ask(...asked));
+    window.seen = [];
+    new MutationObserver(() => {
+        const queue = document.querySelector('#por-enviar .kept, #por-enviar:not([hidden])');
+        const told = document.querySelector('[data-here]:not([hidden])');
+        if (queue || told) window.seen.push((queue ?? told).innerText);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
 }"""
 # What a person leaves on the phone when he signs out: nothing of these.
 _TRACES = """async () => ({
@@ -158,6 +173,18 @@ class Phone:
         page.get_by_label("Clave").fill(PASSWORD)
         page.get_by_role("button", name="Entrar").click()
         page.wait_for_url(f"{self.signal.url}{path}")
+        return page
+
+    def come_in(self, session: str) -> None:
+        """Somebody is signed in by a page that no script of ours ran in."""
+        name = settings.SESSION_COOKIE_NAME
+        self._context.add_cookies([{"name": name, "value": session, "url": self.signal.url}])
+
+    def held_tab(self, path: str = "/mi-ruta/") -> "Page":
+        """A new tab whose scripts wait for Cartera until the test says `answer()` in it."""
+        page = self._context.new_page()
+        page.add_init_script(f"({_HELD})()")
+        page.goto(f"{self.signal.url}{path}")
         return page
 
     def sign_out(self, page: "Page") -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.test import Client
 from PIL import Image
 
 from cartera.control.people.models import RoleGrant, User
@@ -250,8 +251,7 @@ def test_nobody_else_sees_or_sends_what_one_wrote_down(phone: Phone, clock: Fixe
     page.get_by_role("button", name="Enviar ahora").click()
     _says(page, "Su sesión terminó y queda 1 visita por enviar.")
     his = phone.sign_in("otro")
-    page.get_by_role("button", name="Enviar ahora").click()  # in the tab of who was here before
-    _says(page, "En este navegador entró otra persona.")
+    _says(page, "En este navegador entró otra persona.")  # the tab of who was here before
     assert page.locator("#por-enviar .kept").count() == 0
     assert his.locator(".kept").count() == 0
     phone.signal.cut()
@@ -266,6 +266,29 @@ def test_nobody_else_sees_or_sends_what_one_wrote_down(phone: Phone, clock: Fixe
     page = phone.sign_in("g_cob")
     _says(page, "1 visita enviada hoy")
     assert Visit.objects.get().recorded_by.username == "g_cob"
+
+
+def test_nothing_is_drawn_before_it_is_known_whose_it_is(
+    phone: Phone, clock: FixedClock, settings: Any
+) -> None:
+    """A page that the phone kept opens while another is signed in: of the first he sees nothing."""
+    _players, path = _out_with(clock, 1)
+    other = Client()
+    other.force_login(_another_collector())
+    page = phone.sign_in("g_cob")
+    wait_until_kept(page, 2)
+    phone.signal.cut()
+    not_collected(page, "Q-0", stop=f"{phone.signal.url}{path}")
+    _says(page, "Sin señal: 1 visita por enviar")
+    phone.come_in(other.cookies[settings.SESSION_COOKIE_NAME].value)
+    his = phone.held_tab()
+    assert his.get_by_role("heading", name="Mi ruta").is_visible()
+    phone.signal.restore()
+    his.evaluate("answer()")
+    _says(his, "En este navegador entró otra persona.")
+    assert {text for text in his.evaluate("seen") if "otra persona" not in text} == set()
+    assert his.locator(".kept").count() == 0
+    assert his.get_by_text("Comercial").is_hidden()
 
 
 def test_who_signs_out_is_warned_and_leaves_nothing(phone: Phone, clock: FixedClock) -> None:
@@ -289,8 +312,9 @@ def test_who_signs_out_is_warned_and_leaves_nothing(phone: Phone, clock: FixedCl
     assert not Visit.objects.exists()
 
 
-def _another_collector() -> None:
+def _another_collector() -> User:
     other = User(username="otro", full_name="Otro Gestor", email="otro@x.example")
     other.set_password(PASSWORD)
     other.save()
     RoleGrant.objects.create(user=other, role="G_COB", from_on=date(2026, 1, 5), recorded_at=now())
+    return other

@@ -3,7 +3,7 @@
 "use strict";
 
 import { alone, unsent, wipe } from "./queue.js";
-import { leave as stopSending } from "./sending.js";
+import { arrive, leave as stopSending } from "./sending.js";
 
 const { owner } = document.body.dataset;
 const warning = document.getElementById("sin-enviar");
@@ -45,5 +45,6 @@ if (owner && window.caches && navigator.serviceWorker && navigator.locks && inde
       asked(form).catch(() => form.submit());
     });
   }
+  arrive(owner);
   await dropPages((name) => name.startsWith("mi-ruta-pages-") && !name.endsWith(owner));
 }

@@ -3,23 +3,35 @@
 
 import { able, address, drawnAt, owner, rows, status } from "./drawing.js";
 import { alone, isNews, remove, visits } from "./queue.js";
-import { onNews, send, tell } from "./sending.js";
+import { onArrival, onNews, send, tell, whose } from "./sending.js";
 
 const place = document.getElementById("por-enviar");
 const EVERY = 60000; // milliseconds between tries while something waits
 let ends = "asking";
 let sending = false;
 
+// Nobody else is shown what is not his: nothing, either, until it is known who is signed in.
+const isSealed = () => ends === "asking" || ends === "foreign";
+
 async function draw() {
-  // Nobody else is shown what is not his.
-  const found = ends === "foreign" ? [] : await visits(owner);
+  const his = await visits(owner);
+  const found = isSealed() ? [] : his; // as it is known now, after the wait
   status(found, ends);
   rows(found, discard);
   mark(found.filter((visit) => isNews(visit, drawnAt)));
+  const isWaiting = his.some((visit) => visit.state === "pending");
   for (const button of document.querySelectorAll("[data-needs-signal]")) {
-    button.disabled = ends === "no-signal" || found.some((visit) => visit.state === "pending");
+    button.disabled = isSealed() || ends === "no-signal" || isWaiting;
   }
-  return found;
+  for (const part of document.querySelectorAll("[data-his]")) part.hidden = ends === "foreign";
+}
+
+// Asks who is signed in before anything of the queue is shown, and then sends.
+async function look() {
+  await draw();
+  ends = await whose(owner, address);
+  await draw();
+  if (ends === "known") await sendNow();
 }
 
 // A debtor whose documents were all told on this phone is done, though Cartera may not know yet.
@@ -76,6 +88,10 @@ async function keepPages() {
 
 if (able) {
   onNews(draw);
+  onArrival(owner, () => {
+    ends = "foreign";
+    draw();
+  });
   window.addEventListener("online", sendNow);
   window.addEventListener("offline", () => {
     ends = "no-signal";
@@ -85,7 +101,6 @@ if (able) {
   place.querySelector("[data-send-now]").addEventListener("click", sendNow);
   setInterval(() => place.querySelector("[data-send-now]").hidden || sendNow(), EVERY);
   await tidy();
-  await draw();
-  await sendNow();
-  if (ends !== "no-signal") await keepPages();
+  await look();
+  if (ends === "done" || ends === "trouble") await keepPages();
 }

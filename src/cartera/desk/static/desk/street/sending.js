@@ -4,6 +4,7 @@
 import { alone, change, visits } from "./queue.js";
 
 const PATIENCE = 20000; // milliseconds for one visit
+const PATIENCE_TO_GREET = 6000; // as long as the worker waits for a page that it keeps
 const PATIENCE_WITH_PHOTO = 90000;
 
 const news = new BroadcastChannel("mi-ruta");
@@ -18,6 +19,11 @@ export const tell = () => news.postMessage("changed");
 export const onNews = (redraw) =>
   news.addEventListener("message", ({ data }) => data === "changed" && redraw());
 
+// Whoever opens any page says so, and tabs that are of somebody else show nothing of his any more.
+export const arrive = (owner) => news.postMessage({ here: owner });
+export const onArrival = (owner, seal) =>
+  news.addEventListener("message", ({ data }) => data.here && data.here !== owner && seal());
+
 const ask = (address, more = {}, patience = PATIENCE) =>
   fetch(address, {
     redirect: "manual", // whoever is to sign in is led away: that is no answer
@@ -26,6 +32,22 @@ const ask = (address, more = {}, patience = PATIENCE) =>
     signal: AbortSignal.any([AbortSignal.timeout(patience), leaving.signal]),
     ...more,
   });
+
+// Who is signed in, and a token to send by; or why that is not known, as `ends`.
+async function greet(owner, address) {
+  const answer = await ask(address, {}, PATIENCE_TO_GREET);
+  if (answer.type === "opaqueredirect") return { ends: "sign-in" };
+  if (answer.status === 403) return { ends: "foreign" }; // somebody who has no routes
+  if (!answer.ok) return { ends: "trouble" };
+  const { owner: signedIn, token } = await answer.json();
+  return { ends: signedIn === owner ? "" : "foreign", token };
+}
+
+// How a sending would end, as far as it depends on who is signed in: "known" where it is `owner`.
+export async function whose(owner, address) {
+  const { ends } = await greet(owner, address).catch(() => ({ ends: "no-signal" }));
+  return ends || "known";
+}
 
 // How it ends: "done", "no-signal", "sign-in", "foreign" (another person is signed in) or
 // "trouble" (Cartera does not take them now). What was not taken waits.
@@ -42,11 +64,8 @@ export function send(owner, address) {
 }
 
 async function sendAll(owner, address) {
-  const greeting = await ask(address);
-  if (greeting.type === "opaqueredirect") return "sign-in";
-  if (!greeting.ok) return "trouble";
-  const { owner: signedIn, token } = await greeting.json();
-  if (signedIn !== owner) return "foreign";
+  const { ends: why, token } = await greet(owner, address);
+  if (why) return why;
   let worst = "done";
   for (const visit of (await visits(owner)).filter((one) => one.state === "pending")) {
     const ends = await sendOne(owner, address, token, visit);

@@ -4,7 +4,7 @@
 import { able, address, drawnAt, owner, status } from "./drawing.js";
 import { Photo } from "./photo.js";
 import { add, alone, isNews, visits } from "./queue.js";
-import { onNews, send, tell } from "./sending.js";
+import { onNews, send, tell, whose } from "./sending.js";
 
 const form = document.getElementById("visita");
 const problem = document.getElementById("problema");
@@ -134,6 +134,8 @@ if (able) {
     delete form.dataset.busy;
   });
   onNews(() => mark());
-  if (opened) await fill();
-  await mark();
+  const isHis = !opened || (await whose(owner, address)) !== "foreign";
+  if (opened && isHis) await fill();
+  if (isHis) await mark();
+  else status([], "foreign");
 }
