@@ -23,6 +23,10 @@ _FIRST_ENTRY = "(SELECT min(id) FROM ledger_entry)"
 _LAST_RECEIPT = "(SELECT max(id) FROM tax_taxreceipt)"
 _AUDITED = """(SELECT e.seq FROM audit_event e WHERE e.procedure = 'PCI-F01' AND e.step = 12
     AND e.kind = 'performed' ORDER BY e.seq LIMIT 1)"""
+_DRAWN = """WITH drawn AS (INSERT INTO banking_issuedcheque (bank_account_id, number, number_key,
+    amount, paid_to, case_id, drawn_on, annulled_for, state) SELECT (SELECT min(id)
+    FROM banking_bankaccount), 'E-1', 'E1', amount, 'La Otra', case_id, '2026-02-24', '', 'drawn'
+    FROM delegations_borrowing RETURNING id)"""
 
 DAMAGES = [
     # the books
@@ -245,9 +249,13 @@ DAMAGES = [
     Damage("borrowed_documents_are_where_they_should",
            "UPDATE custody_original SET amount = amount + 1 WHERE kind = 'borrowed'",
            "documento prestado"),
-    Damage("other_factors_are_paid_what_was_collected", """UPDATE delegations_borrowing
-           SET state = 'paid', collected = amount, cheque_number = 'E-1',
-           bank_account_id = (SELECT min(id) FROM banking_bankaccount)""", "documento prestado"),
+    Damage("other_factors_are_paid_what_was_collected", f"""{_DRAWN} UPDATE delegations_borrowing
+           SET state = 'paid', collected = amount, issued_cheque_id = (SELECT id FROM drawn)""",
+           "documento prestado"),
+    Damage("issued_cheques_are_what_they_pay", f"""{_DRAWN} UPDATE delegations_borrowing
+           SET state = 'drawn', collected = amount - 1,
+           issued_cheque_id = (SELECT id FROM drawn)""", "documento prestado"),
+    Damage("issued_cheques_are_what_they_pay", f"{_DRAWN} SELECT id FROM drawn", "cheque emitido"),
     # people and cases
     Damage("roles_that_may_not_meet", """INSERT INTO people_rolegrant (user_id, role, from_on,
            recorded_at) SELECT id, 'R_CUST', '2026-01-01', now() FROM people_user

@@ -38,6 +38,7 @@ GOVERNED = {
     "FOREIGN_DOCUMENT": ["third_party_foreigndocument"],
     "GUARANTEE_RETURN": ["delegations_guaranteereturn"],
     "HAND_OVER": ["custody_handover"],
+    "ISSUED_CHEQUE": ["banking_issuedcheque"],
     "INVITATION": ["workflow_invitation"],
     "LOAN": ["delegations_documentloan"],
     "LINE": ["lines_line"],

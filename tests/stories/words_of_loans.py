@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cartera.accounting.banking.models import IssuedCheque
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Case, Task
 from cartera.credit.payments.third_party import payments_held
@@ -89,6 +90,13 @@ class LoanWords:
         loan = Borrowing.objects.get(case_id=case)
         collected = f", cobrado {loan.collected}" if loan.collected else ""
         return f"{loan.get_state_display()}{collected}"
+
+    def issued(self) -> list[str]:
+        """The cheques of the company's own, and how each stands."""
+        return [
+            f"{cheque.number} {cheque.get_state_display()} {cheque.amount}"
+            for cheque in IssuedCheque.objects.order_by("id")
+        ]
 
     def says_paper(self, case: int, form: str) -> Any:
         """The content of the last paper of a form in a case."""

@@ -41,7 +41,8 @@ _EVIDENCE_TABLES = """
 _STATE_TABLES = """
     assignments_assigneddocument assignments_assignment assignments_counter
     audit_head
-    banking_bankaccount banking_deposititem banking_depositslip banking_slipseries
+    banking_bankaccount banking_deposititem banking_depositslip banking_issuedcheque
+    banking_slipseries
     cheques_batchedcheque cheques_cheque cheques_chequebatch cheques_chequecover
     cheques_chequerejection
     claims_claim claims_deduction

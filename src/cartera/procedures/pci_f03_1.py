@@ -31,7 +31,7 @@ PCI_F03_1 = register(
         subject_with=(
             "factor",
             "collector",
-            "bank_account",
+            "issued_cheque__bank_account",
             "original__client",
             "original__debtor",
             "borrowed",

@@ -1,4 +1,5 @@
-"""The company's own bank accounts, and what was carried to them: deposit slips and their items."""
+"""The company's own bank accounts, what was carried to them (deposit slips and their items), and
+the cheques drawn on them."""
 
 from typing import ClassVar
 
@@ -162,3 +163,55 @@ class DepositItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slip_id}.{self.n}"
+
+
+class IssuedCheque(models.Model):
+    """A cheque of the company's own, drawn on one of its accounts for `amount`.
+
+    Its number is used once, whatever it paid: an annulled one keeps its number, since its paper is
+    spent. `number_key` is what makes two ways of writing it one.
+    """
+
+    class State(models.TextChoices):
+        DRAWN = "drawn", _("emitido")
+        ANNULLED = "annulled", _("anulado")
+
+    bank_account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="issued_cheques", db_index=False
+    )
+    number = models.CharField(_("número"), max_length=40)
+    number_key = models.CharField(max_length=40, editable=False, db_collation="C")
+    amount = models.DecimalField(_("valor"), max_digits=16, decimal_places=2)
+    paid_to = models.CharField(_("a la orden de"), max_length=150)
+    case = models.ForeignKey(
+        "workflow.Case", on_delete=models.PROTECT, related_name="issued_cheques"
+    )
+    drawn_on = models.DateField(_("emitido el"))
+    annulled_on = models.DateField(_("anulado el"), null=True)
+    annulled_for = models.CharField(_("motivo de anulación"), max_length=300, blank=True)
+    state = models.CharField(_("estado"), max_length=8, choices=State, default=State.DRAWN)
+
+    class Meta:
+        verbose_name = _("cheque emitido")
+        verbose_name_plural = _("cheques emitidos")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["bank_account", "number_key"], name="a_cheque_number_is_issued_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(number_key="") & ~Q(paid_to=""),
+                name="an_issued_cheque_says_for_whom_and_how_much",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="drawn", annulled_on__isnull=True, annulled_for="")
+                | Q(state="annulled", annulled_on__isnull=False) & ~Q(annulled_for=""),
+                name="an_annulled_cheque_and_no_other_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_account} {self.number}"
+
+
+ISSUED_CHEQUE_TRANSITIONS = [("drawn", "annulled")]

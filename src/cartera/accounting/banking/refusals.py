@@ -1,4 +1,5 @@
-"""Each reason to say no to a deposit; what PostgreSQL refuses is found by its rule's name."""
+"""Each reason to say no to a deposit, or to a cheque of our own; what PostgreSQL refuses is found
+by its rule's name."""
 
 from types import MappingProxyType
 
@@ -69,12 +70,27 @@ class SlipNumberOutOfOrder(Refusal):
     sentence = _("El número de la remesa no sigue al último.")
 
 
+class ChequeNumberUsed(Refusal):
+    sentence = _("Ese número de cheque de la cuenta ya se usó: escriba el del cheque que se emite.")
+
+
+class IssuedChequeRefused(Refusal):
+    sentence = _("El cheque emitido lleva número, valor y a la orden de quién va.")
+
+
+class ChequeAnnulledBefore(Refusal):
+    sentence = _("Ese cheque emitido ya está anulado.")
+
+
 BY_RULE: Rules = MappingProxyType(
     {
         "a_bank_account_is_recorded_once": BankAccountExists,
         "a_bank_account_says_where_it_is": BankAccountRefused,
         "a_currency_is_three_letters": BankAccountRefused,
         "a_cheque_and_only_a_cheque_names_bank_and_number": ChequeIncomplete,
+        "a_cheque_number_is_issued_once": ChequeNumberUsed,
+        "an_issued_cheque_says_for_whom_and_how_much": IssuedChequeRefused,
+        "an_annulled_cheque_and_no_other_says_why": VoidReasonMissing,
         "a_payment_is_deposited_once": PaymentAlreadyDeposited,
         "a_slip_carries_something": NothingToDeposit,
         "a_slip_has_all_its_items": SlipNotWhole,

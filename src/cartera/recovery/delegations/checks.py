@@ -63,4 +63,20 @@ CHECKS = (
             WHEN l.state IN ('paid', 'closed') THEN l.collected ELSE 0 END
         ORDER BY l.id LIMIT 50""",
     ),
+    Check(
+        "issued_cheques_are_what_they_pay",
+        _("Cada cheque que paga un documento prestado está vigente y vale lo que salió"),
+        """SELECT 'documento prestado ' || l.id, l.state || ' ' || l.collected,
+            e.state || ' ' || e.amount
+        FROM delegations_borrowing l JOIN banking_issuedcheque e ON e.id = l.issued_cheque_id
+        LEFT JOIN payments_payout p ON p.case_id = l.case_id
+        WHERE l.state IN ('drawn', 'paid', 'closed') AND (
+            (e.state, e.amount) IS DISTINCT FROM ('drawn', l.collected)
+            OR p.bank_account_id <> e.bank_account_id OR p.reference <> e.number)
+        UNION ALL
+        SELECT 'cheque emitido ' || e.number, e.state, coalesce(l.state, '')
+        FROM banking_issuedcheque e LEFT JOIN delegations_borrowing l ON l.issued_cheque_id = e.id
+        WHERE e.state = 'drawn' AND coalesce(l.state, '') NOT IN
+            ('settled', 'drawn', 'paid', 'closed') LIMIT 50""",
+    ),
 )

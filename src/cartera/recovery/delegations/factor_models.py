@@ -89,7 +89,7 @@ class Borrowing(models.Model):
 
     `original` is ours, of the greater value; `borrowed` the paper that was lent. `back_by_at` is
     when the other company must have its cheque, in hours from when it lent. `collected` is what
-    came for its document, and what it is paid.
+    came for its document, and what it is paid with `issued_cheque`.
     """
 
     class State(models.TextChoices):
@@ -126,10 +126,9 @@ class Borrowing(models.Model):
     lent_at = models.DateTimeField(_("prestado"), null=True)
     back_by_at = models.DateTimeField(_("debe pagarse"), null=True)
     collected = models.DecimalField(_("cobrado"), max_digits=16, decimal_places=2, null=True)
-    bank_account = models.ForeignKey(
-        "banking.BankAccount", on_delete=models.PROTECT, null=True, related_name="borrowings"
+    issued_cheque = models.OneToOneField(
+        "banking.IssuedCheque", on_delete=models.PROTECT, null=True, related_name="borrowing"
     )
-    cheque_number = models.CharField(_("cheque emitido"), max_length=40, blank=True)
     paid_on = models.DateField(_("firmado el"), null=True)
     closed_on = models.DateField(_("cerrado el"), null=True)
     closed_by = models.CharField(_("recibió, de la otra empresa"), max_length=120, blank=True)
@@ -158,7 +157,7 @@ class Borrowing(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["drawn", "paid", "closed"])
-                | Q(bank_account__isnull=False) & ~Q(cheque_number=""),
+                | Q(issued_cheque__isnull=False),
                 name="a_drawn_cheque_has_its_number",
             ),
             models.CheckConstraint(

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cartera.accounting.banking.models import BankAccount
-from cartera.accounting.banking.selectors import accounts_in_use
+from cartera.accounting.banking.issuing import annul_cheque, cheque_key, issue_cheque
+from cartera.accounting.banking.models import BankAccount, IssuedCheque
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Text
+from cartera.credit.disbursements.selectors import own_bank_account
 from cartera.credit.payments.models import Payment
 from cartera.credit.payments.third_party import pay_out, payments_held, post_payouts
 from cartera.kernel.money import ZERO
@@ -16,7 +17,7 @@ from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.depositing import BankAccountNumber
 from cartera.recovery.delegations.acts import Remarks
 from cartera.recovery.delegations.models import Borrowing
-from cartera.recovery.delegations.refusals import BankAccountUnsaid, ValueNotInTheHouse
+from cartera.recovery.delegations.refusals import ValueNotInTheHouse
 
 
 def draw_cheque(
@@ -30,11 +31,12 @@ def draw_cheque(
 ) -> Outcome:
     """A cheque to the other company for what was collected of its document (step 8).
 
-    Refuses while the house does not hold all of it: applied, in the books, and not bounced.
+    One that came back unsigned stays the same cheque; another number annuls it. Refuses while the
+    house does not hold all of it: applied, in the books, and not bounced; and a number used before.
     """
     _held_whole(loan)
-    account = _account(bank_account)
-    _change(loan, bank_account=account, cheque_number=number, state=Borrowing.State.DRAWN)
+    cheque = _drawn(loan, own_bank_account(bank_account), number, act)
+    _change(loan, issued_cheque=cheque, state=Borrowing.State.DRAWN)
     return Outcome(result={"amount": f"{loan.collected:.2f}"})
 
 
@@ -44,12 +46,13 @@ def ask_signatures(loan: Borrowing, act: Act, *, remarks: Remarks = "") -> None:
 
 def content_of_cheque(loan: Borrowing) -> dict[str, Any]:
     """What both sign: to whom, for how much, with which cheque, for which document."""
+    cheque = loan.issued_cheque
     return {
         "factor": loan.factor_id,
         "borrowed": loan.borrowed_id,
         "amount": f"{loan.collected or ZERO:.2f}",
-        "bank_account": loan.bank_account_id,
-        "cheque": loan.cheque_number,
+        "bank_account": cheque.bank_account_id if cheque else None,
+        "cheque": cheque.number if cheque else "",
     }
 
 
@@ -58,15 +61,15 @@ def tell_ready(loan: Borrowing, act: Act, *, remarks: Remarks = "") -> Outcome:
 
     Refuses what the house no longer holds: a cheque bounced meanwhile.
     """
-    account, held = loan.bank_account, _held_whole(loan)
-    if account is None:
-        raise ValueError(f"{loan} has no bank account")
+    cheque, held = loan.issued_cheque, _held_whole(loan)
+    if cheque is None:
+        raise ValueError(f"{loan} has no cheque")
     pay_out(
         [payment.pk for payment in held],
         act,
-        bank_account=account,
+        bank_account=cheque.bank_account,
         paid_to=loan.factor.name,
-        reference=loan.cheque_number,
+        reference=cheque.number,
     )
     entry = post_payouts(act, f"{loan.factor.name} · {loan.number}")
     _change(loan, paid_on=act.on, state=Borrowing.State.PAID)
@@ -97,12 +100,23 @@ def _held_whole(loan: Borrowing) -> list[Payment]:
     return held
 
 
-def _account(number: str) -> BankAccount:
-    accounts = accounts_in_use().order_by("id")
-    found = accounts.filter(number=number).first() if number else accounts.first()
-    if found is None:
-        raise BankAccountUnsaid(number=number, field="bank_account")
-    return found
+def annul_drawn(loan: Borrowing, act: Act, reason: str) -> None:
+    """The cheque that was drawn for it, if one stands, is annulled: it was not given out."""
+    cheque = loan.issued_cheque
+    if cheque is not None and cheque.state == IssuedCheque.State.DRAWN:
+        annul_cheque(cheque, reason=reason, on=act.on)
+
+
+def _drawn(loan: Borrowing, account: BankAccount, number: str, act: Act) -> IssuedCheque:
+    """The cheque of that number: the one drawn before, or a new one in its stead."""
+    before, amount = loan.issued_cheque, loan.collected or ZERO
+    if before is not None and before.state == IssuedCheque.State.DRAWN:
+        named = (before.bank_account_id, before.number_key, before.amount)
+        if named == (account.pk, cheque_key(number), amount):
+            return before
+    annul_drawn(loan, act, _("se emite otro en su lugar"))
+    name = loan.factor.name
+    return issue_cheque(account, number, amount, paid_to=name, on=act.on, case_id=act.case_id)
 
 
 def _change(loan: Borrowing, **columns: Any) -> None:

@@ -184,10 +184,6 @@ class ValueNotInTheHouse(Refusal):
     )
 
 
-class BankAccountUnsaid(Refusal):
-    sentence = _("No hay una cuenta bancaria propia en uso con el número {number}.")
-
-
 CONSTRAINTS = {
     "a_document_is_searched_once": SearchedAlready,
     "a_document_is_borrowed_once": BorrowedMeanwhile,

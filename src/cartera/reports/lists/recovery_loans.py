@@ -63,7 +63,8 @@ BORROWINGS = Listing(
     tables=(
         f"delegations_borrowing l JOIN parties_factor f ON f.id = l.factor_id{_WHOSE}"
         " LEFT JOIN people_user u ON u.id = l.collector_id"
-        " LEFT JOIN banking_bankaccount a ON a.id = l.bank_account_id"
+        " LEFT JOIN banking_issuedcheque e ON e.id = l.issued_cheque_id"
+        " LEFT JOIN banking_bankaccount a ON a.id = e.bank_account_id"
     ),
     key="l.id",
     columns=(
@@ -84,7 +85,7 @@ BORROWINGS = Listing(
             "back_by", _("Debe pagarse"), "l.back_by_at", Kind.INSTANT, order="l.back_by_at",
             may_lack=True,
         ),
-        Column("cheque", _("Cheque emitido"), "a.bank_name || ' ' || l.cheque_number"),
+        Column("cheque", _("Cheque emitido"), "a.bank_name || ' ' || e.number"),
         Column("closed_on", _("Cerrado"), "l.closed_on", Kind.DAY),
     ),
     filters=(
