@@ -47,7 +47,7 @@ def _measure() -> dict[str, Any]:
 
     with use_clock(FixedClock(scene.datetime(2026, 1, 5, 15, tzinfo=scene.UTC))):
         set_up_company(from_on=date(2026, 1, 1), to_on=date(2026, 12, 31))
-        users = set_up_people(COMPANY_OF_PLAYERS, from_on=CUT_ON, password=None)
+        users = set_up_people(COMPANY_OF_PLAYERS, from_on=CUT_ON)
         players, content = Players(users), write_book(_portfolio())
         _found, examined = _timed(lambda: examine(content, CUT_ON))
         case_id, proposed = _timed(lambda: propose_file(players, content, CUT_ON))

@@ -60,6 +60,8 @@ def fresh_database(name: str = KEPT or DATABASE) -> Iterator[None]:
 
 def company() -> Any:
     """A company of players at 5 January 2026 with one client, its line and one debtor."""
+    from django.contrib.auth.hashers import make_password
+
     from cartera.kernel.clock import FixedClock, set_clock
     from cartera.procedures.players import COMPANY_OF_PLAYERS, Players
     from cartera.procedures.setup import set_up_company, set_up_people
@@ -67,7 +69,8 @@ def company() -> Any:
     clock = FixedClock(instant(DISBURSED_ON))
     set_clock(clock)
     set_up_company(from_on=date(2026, 1, 1), to_on=date(2026, 12, 31), name="Banco de pruebas")
-    people = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password=PASSWORD)
+    hashed = make_password(PASSWORD)
+    people = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password_hash=hashed)
     players = Players(people)
     players.admit_client("0001", "Distribuidora Izalco, S.A. de C.V.")
     players.admit_debtor("D001", "Comercial Sonsonate, S.A.", "90000000000.00")
@@ -77,6 +80,7 @@ def company() -> Any:
 
 def players_again() -> Any:
     """The players of a company that is there already."""
+
     from cartera.control.people.models import User
     from cartera.kernel.clock import FixedClock, set_clock
     from cartera.procedures.players import Players

@@ -6,6 +6,9 @@ morning in San Salvador. Everything then goes through the procedures.
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import COMPANY_OF_PLAYERS, Players
@@ -26,14 +29,19 @@ def a_company(clock: FixedClock) -> Players:
         name="Factoraje de Prueba, S.A. de C.V.",
         tax_id="0614-010190-101-4",
     )
-    players = Players(
-        set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password=PASSWORD)
-    )
+    users = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password_hash=_hashed())
+    players = Players(users)
     players.admit_client(CLIENT, "Distribuidora Izalco, S.A. de C.V.")
     players.admit_debtor(DEBTOR, "Comercial Sonsonate, S.A.", "500000.00")
     players.admit_debtor("D002", "Almacenes Ahuachapán, S.A.", "500000.00")
     players.approve_line(CLIENT, "100000.00", date(2026, 1, 1), date(2027, 12, 31))
     return players
+
+
+@cache
+def _hashed() -> str:
+    """Hashing is slow on purpose: once for all the companies of a process."""
+    return make_password(PASSWORD)
 
 
 def a_document(number: str = "Q-2587", amount: str = "10000.00", **more: str) -> dict[str, str]:

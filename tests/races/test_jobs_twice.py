@@ -91,7 +91,7 @@ def something_late(outside: Outside, clock: FixedClock) -> Arguments:
 
 def balances_to_post(outside: Outside, clock: FixedClock) -> Arguments:
     set_up_company(from_on=OPENING.date().replace(month=1, day=1), to_on=OPENING.date())
-    players = Players(set_up_people(COMPANY_OF_PLAYERS, from_on=OPENING.date(), password=None))
+    players = Players(set_up_people(COMPANY_OF_PLAYERS, from_on=OPENING.date()))
     task = Task.objects.get(case_id=propose(players, a_portfolio()), state="open")
     return {"work_id": ask_posting(players.users["g_gral"], task, {}, "clave", None).pk}
 

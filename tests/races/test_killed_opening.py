@@ -29,7 +29,7 @@ def players(committed_db: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatc
     """An empty house, whose workers are soon known to be dead."""
     beat_each_second(monkeypatch)
     set_up_company(from_on=date(2025, 12, 1), to_on=date(2026, 12, 31))
-    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1), password=None))
+    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1)))
 
 
 def test_a_worker_killed_amid_the_posting_leaves_it_to_the_next(players: Players) -> None:

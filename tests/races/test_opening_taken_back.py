@@ -34,7 +34,7 @@ _WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 def house(committed_db: str, clock: FixedClock) -> Players:
     """An empty house to which a portfolio came."""
     set_up_company(from_on=date(2025, 12, 1), to_on=date(2026, 12, 31))
-    users = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1), password="una-clave-larga")
+    users = set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1))
     players = Players(users)
     bring_in(players, a_portfolio())
     return players

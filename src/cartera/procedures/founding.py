@@ -69,7 +69,7 @@ def found_company(plan: Plan, password: str, *, on: date) -> Founded:
         )
         _tell(on, "calendar_set_up")
         ClosingDay.objects.bulk_create(ClosingDay(on=d, name=n) for d, n in plan.closing_days)
-        users = set_up_people(plan.people, from_on=plan.from_on, password=None)
+        users = set_up_people(plan.people, from_on=plan.from_on)
         founder = users[plan.people[0].username]
         founder.set_password(password)
         founder.save(update_fields=["password"])

@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
+
 from cartera.company.selectors import business_calendar, company
 from cartera.control.workflow.models import Task
 from cartera.credit.assignments.models import Assignment
@@ -165,10 +167,11 @@ def replaying(
     zone = ZoneInfo("America/El_Salvador")
     clock = FixedClock(datetime.combine(plan.first_on, time(7), zone))
     meter = Meter()
+    hashed = make_password(password)
     with use_clock(clock):
         last_on = plan.last_on + timedelta(days=60)
         set_up_company(from_on=plan.first_on, to_on=last_on, name=COMPANY_NAME, is_training=True)
-        users = set_up_people(COMPANY_OF_PLAYERS, from_on=plan.first_on, password=password)
+        users = set_up_people(COMPANY_OF_PLAYERS, from_on=plan.first_on, password_hash=hashed)
         players = Players(users, _ticking(clock, meter))
         _admit(plan, players, last_on)
         replay = Replay(plan, players, clock, meter, zone)

@@ -67,19 +67,22 @@ def set_up_company(
 
 
 def set_up_people(
-    people: Sequence[Person], *, from_on: date, password: str | None
+    people: Sequence[Person], *, from_on: date, password_hash: str | None = None
 ) -> Mapping[str, User]:
-    """The people with their roles from `from_on`, by username; all sign in with `password`, or
-    none yet where it is None."""
+    """The people with their roles from `from_on`, by username; all sign in with the one password
+    that was hashed, or none yet.
+
+    Hashing is slow on purpose, so who sets up many companies does it once.
+    """
     made: dict[str, User] = {}
-    hashed = make_password(password)
+    kept = password_hash or make_password(None)
     with transaction.atomic():
         for person in people:
             user = User(
                 username=person.username,
                 full_name=person.full_name,
                 email=person.email or f"{person.username}@cartera.example",
-                password=hashed,
+                password=kept,
             )
             user.save()
             made[person.username] = user

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import Count
 
 from cartera.company.models import Company
@@ -113,7 +114,8 @@ def load() -> None:
             bounce_charge="15.00",
             is_training=True,
         )
-        users = set_up_people(PEOPLE, from_on=days[0], password=PASSWORD)
+        hashed = make_password(PASSWORD)
+        users = set_up_people(PEOPLE, from_on=days[0], password_hash=hashed)
         _Month(days, clock, Players(users)).live()
 
 

@@ -128,7 +128,7 @@ def _book(client: Client, address: str) -> CalamineWorkbook:
 
 def test_a_company_that_has_nothing_yet_is_told_how_to_begin(clock: FixedClock) -> None:
     set_up_company(from_on=date(2026, 1, 1), to_on=date(2027, 12, 31), name="Nueva, S.A.")
-    people = Players(set_up_people(_one("EJ_NEG"), from_on=date(2026, 1, 1), password="x" * 20))
+    people = Players(set_up_people(_one("EJ_NEG"), from_on=date(2026, 1, 1)))
     page = page_of(at_desk(people, "ej_neg"), "/tablero/")
     assert "Todavía no hay cartera" in page
     for code in ("INT-01", "INT-02", "INT-03"):

@@ -23,7 +23,7 @@ ADDRESS = "/saldos-iniciales/"
 def players(clock: FixedClock, db: None) -> Players:
     """An empty house that has worked elsewhere until today."""
     set_up_company(from_on=date(2025, 12, 1), to_on=date(2026, 12, 31))
-    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1), password=None))
+    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1)))
 
 
 def _look(browser: Client, rows: Sheets, cut_on: str = "2026-01-05") -> Any:

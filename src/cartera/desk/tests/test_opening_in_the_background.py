@@ -38,7 +38,7 @@ def players(clock: FixedClock, committed_db: str, monkeypatch: Any) -> Players:
     monkeypatch.setattr(background, "LARGE_BYTES", 1)
     monkeypatch.setattr(background, "LARGE_ROWS", 1)
     set_up_company(from_on=date(2025, 12, 1), to_on=date(2026, 12, 31))
-    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1), password=None))
+    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2025, 12, 1)))
 
 
 def _look(browser: Client, rows: Sheets) -> str:

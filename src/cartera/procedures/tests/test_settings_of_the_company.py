@@ -23,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (40).to_bytes(4) + (20).to_bytes(
 def players(clock: FixedClock, db: None) -> Players:
     """An empty house whose books end with 2026."""
     set_up_company(from_on=date(2026, 1, 1), to_on=date(2026, 12, 31))
-    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1), password=None))
+    return Players(set_up_people(COMPANY_OF_PLAYERS, from_on=date(2026, 1, 1)))
 
 
 def _ask(players: Players, **typed: Any) -> int:
