@@ -236,6 +236,10 @@ DAMAGES = [
            "pago del valor"),
     Damage("paid_values_left_once", "UPDATE third_party_valuepayment SET state = 'paid'",
            "pago del valor"),
+    Damage("papers_of_ended_cases_go_back", """UPDATE custody_original SET state = 'vault',
+           outside = '', party = '', place_id = (SELECT min(id) FROM custody_place)
+           WHERE id IN (SELECT paper_id FROM third_party_foreigndocument)""",
+           "documento ajeno F-9"),
     # what clients collect themselves
     Damage("delegations_are_guaranteed_whole",
            "UPDATE delegations_delegation SET amount = amount + 1 WHERE state = 'closed'",

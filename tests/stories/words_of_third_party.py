@@ -53,6 +53,11 @@ class ThirdPartyWords:
         found = ForeignDocument.objects.filter(number=number).latest("id")
         return found.value_payments.latest("id").case_id
 
+    def way_back(self, number: str) -> int:
+        """The last case in which a foreign document's paper goes back to its client (INT-27)."""
+        found = ForeignDocument.objects.filter(number=number).latest("id")
+        return found.paper_returns.latest("id").case_id
+
     def bounced(self, number: str) -> int:
         """The case in which a bounced cheque is decided upon (INT-22)."""
         cheque = Cheque.objects.filter(number=number).latest("id")

@@ -67,7 +67,7 @@ _STATE_TABLES = """
     routes_route routes_routeitem
     settlements_documentreturn settlements_settlement
     tax_receiptseries
-    third_party_foreigndocument third_party_valuepayment
+    third_party_foreigndocument third_party_paperreturn third_party_valuepayment
     tokens_token
     webhooks_delivery webhooks_progress webhooks_subscription
     workflow_accessrequest workflow_case workflow_casecounter workflow_departure

@@ -1,11 +1,12 @@
-"""The payment of a third party's value, which follows PCI-F01 from its step 8 (INT-26)."""
+"""What the manual takes for granted of third parties' documents: the payment of a value, which
+follows PCI-F01 from its step 8 (INT-26), and the way back of a paper (INT-27)."""
 
 from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
-from cartera.recovery.third_party import paying
-from cartera.recovery.third_party.models import ValuePayment
+from cartera.recovery.third_party import giving_back, paying
+from cartera.recovery.third_party.models import PaperReturn, ValuePayment
 
 INT_26 = register(
     Procedure(
@@ -72,6 +73,48 @@ INT_26 = register(
                 act=paying.post_payment,
                 template="desk/work/foreign.html",
                 makes=("FORM-20",),
+            ),
+        ),
+    )
+)
+
+INT_27 = register(
+    Procedure(
+        code="INT-27",
+        title=_("Devolución de un documento ajeno a su cliente"),
+        areas=(_("recuperación"),),
+        subject=PaperReturn,
+        subject_with=("document__client",),
+        describe=lambda back: (
+            f"{back.document.number} · {back.document.client.name}",
+            back.document.client.code,
+        ),
+        house=True,
+        steps=(
+            Step(
+                1,
+                "R_CUST",
+                _("Pasa a recepción el documento que ya nadie cobra"),
+                act=giving_back.hand_to_reception,
+                template="desk/work/foreign.html",
+                shared_with=("J_COB", "J_OP", "G_COB"),
+                waits_for=giving_back.keeper_of,
+            ),
+            Step(
+                2,
+                "REC",
+                _("Recibe el documento y responde por él"),
+                act=giving_back.receive_for_client,
+                template="desk/work/foreign.html",
+                not_by=(1,),
+                sends_back_to=(1,),
+            ),
+            Step(
+                3,
+                "REC",
+                _("Lo entrega al cliente, con el nombre de quien recibe"),
+                act=giving_back.deliver_to_client,
+                template="desk/work/foreign.html",
             ),
         ),
     )

@@ -6,19 +6,27 @@ from cartera.control.workflow.registry import register
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
 from cartera.procedures.pci_f03 import begin_search
-from cartera.procedures.third_party_papers import begin_payout, claim_ours, send_routed
+from cartera.procedures.third_party_papers import (
+    begin_paper_return,
+    begin_payout,
+    claim_ours,
+    give_up_foreign,
+    send_routed,
+)
 from cartera.recovery.delegations.refusals import SearchedAlready
 from cartera.recovery.third_party import collecting, deciding, entering, finding, paying
 from cartera.recovery.third_party.models import ForeignDocument
 
 
 def _search_elsewhere(document: ForeignDocument, act: Act) -> None:
-    """Another factor has it: where, and who lends to whom, is found out (PCI-F03).
+    """Another factor has it: where, and who lends to whom, is found out (PCI-F03). A paper that was
+    taken for it goes back.
 
     Refuses, where the client's answer is typed, what is being looked for already.
     """
     if document.state != ForeignDocument.State.ELSEWHERE:
         return
+    begin_paper_return(document, act)
     try:
         begin_search(document.ours, document.number, document.amount, act)
     except SearchedAlready as refusal:
@@ -42,7 +50,7 @@ PCI_F07 = register(
         subject=ForeignDocument,
         subject_with=("client", "debtor", "ours", "paper", "cheque__original"),
         describe=finding.describe,
-        on_reject=finding.void_foreign,
+        on_reject=give_up_foreign,
         issue=issue,
         steps=(
             Step(

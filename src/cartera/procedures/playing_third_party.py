@@ -1,14 +1,17 @@
 """How people play PCI-F07 when all is in order: a visit's cheque that also pays a document that is
 not ours, its money held for its owner, and the payment to him."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cartera.control.workflow.engine import perform, reject
+from cartera.control.workflow.models import Task
 from cartera.procedures.players import Players
 from cartera.procedures.playing_cheques import deposit
 from cartera.procedures.playing_routes import collect
+from cartera.procedures.setup import FIRST_PLACE
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 
 
@@ -70,6 +73,24 @@ def hold_value(players: Players, case_id: int) -> None:
 def retain_value(players: Players, case_id: int, reason: str) -> None:
     """The head of collections retains it; he is asked again until he releases it."""
     players.play(case_id, {"decision": "retain", "reason": reason})
+
+
+def give_up(players: Players, ours: str, number: str, amount: str, new_on: str) -> int:
+    """A document that the debtor told of, brought by the client and put into the vault to be
+    collected with ours; then the debtor pays ours alone. The case, which is over."""
+    told = {"ours": ours, "number": number, "amount": amount}
+    case_id = players.open("PCI-F07", "G_COB", told)
+    answers = {2: {"new_on": new_on}, 3: {"reason": "el cheque incluye otro documento"}}
+    players.play_through(case_id, answers, upto=4)
+    _by(players, "j_cob", case_id, perform, {"gives": "document"})
+    read = {"number": number, "amount": amount}
+    players.play_through(case_id, {6: read, 10: {"place": FIRST_PLACE, "new_on": new_on}}, upto=10)
+    _by(players, "j_op", case_id, reject, "el deudor paga solo el nuestro")
+    return case_id
+
+
+def _by(players: Players, who: str, case_id: int, does: Callable[..., Any], said: object) -> None:
+    does(Task.objects.get(case_id=case_id, state="open").pk, players.users[who], said)
 
 
 def pay_value(players: Players, case_id: int) -> int:

@@ -1,5 +1,6 @@
 """Where a route's cheques meet documents that are not ours: one that also pays a foreign document
-waits with operations for PCI-F07, and what the client credited to himself he owes (PCI-F04)."""
+waits with operations for PCI-F07, what the client credited to himself he owes (PCI-F04), and the
+paper of one that is given up goes back to him."""
 
 from collections.abc import Sequence
 
@@ -16,7 +17,8 @@ from cartera.recovery.direct_payments.acts import NoteDraft, register_note
 from cartera.recovery.direct_payments.models import DirectPayment
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.third_party.collecting import note_paid
-from cartera.recovery.third_party.finding import begin_foreign, change
+from cartera.recovery.third_party.finding import begin_foreign, change, void_foreign
+from cartera.recovery.third_party.giving_back import begin_return, paper_left_here
 from cartera.recovery.third_party.models import ForeignDocument
 from cartera.recovery.third_party.paying import begin_payment
 from cartera.recovery.third_party.selectors import (
@@ -111,6 +113,23 @@ def begin_payout(document: ForeignDocument, act: Act) -> None:
     title = f"{document.number} · {document.client.name}"
     case = start_at(procedure_of("INT-26"), 8, act, title, document.client.code)
     begin_payment(document, case.pk)
+
+
+def give_up_foreign(document: ForeignDocument, act: Act, reason: str) -> None:
+    """Nobody follows it any more: its paper, if it is here, goes back to its client (INT-27)."""
+    void_foreign(document, act, reason)
+    begin_paper_return(document, act)
+
+
+def begin_paper_return(document: ForeignDocument, act: Act) -> None:
+    """Whoever has the paper of a document that is over hands it to reception, for its client."""
+    paper = paper_left_here(document)
+    if paper is None:
+        return
+    title = f"{document.number} · {document.client.name}"
+    there, code = procedure_of("INT-27"), document.client.code
+    case = start_at(there, 1, act, title, code, waits_for=paper.person_id)
+    begin_return(document, case.pk)
 
 
 def _begin_paid(cover: ChequeCover, act: Act) -> ForeignDocument:

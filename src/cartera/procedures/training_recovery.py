@@ -7,6 +7,7 @@ from cartera.control.workflow.models import Case
 from cartera.kernel.clock import now
 from cartera.procedures.players import Players
 from cartera.procedures.playing_routes import visit
+from cartera.procedures.playing_third_party import give_up
 from cartera.procedures.replay_recovery import Due, Recovery
 from cartera.procedures.replay_ways import ENDORSED, Shares
 from cartera.recovery.custody.models import Original
@@ -61,6 +62,8 @@ def _include_other(recovery: Recovery, paper: Original) -> None:
             "reason": "El cheque incluye otra factura", "new_on": again}  # fmt: skip
     visit(recovery.players, case_id, debtor=debtor.code, outcomes=[kept])
     recovery.players.play_through(case_id, upto=5)
+    # Another that was told of is given up: its paper waits to go back to its client (INT-27).
+    give_up(recovery.players, paper.label, "F-3302", "95.00", again)
 
 
 def _due(line: int, way: str, paper: Original) -> Due:

@@ -16,6 +16,7 @@ from cartera.procedures.playing_routes import collect
 from cartera.procedures.playing_third_party import (
     bank_it,
     collect_both,
+    give_up,
     hold_value,
     pay_value,
     paying_both,
@@ -214,3 +215,20 @@ def test_another_factors_document_that_is_sought_already_is_said_at_the_answer(
     answer = at_desk(players, "cte").post(f"/tarea/{task.pk}/", {"gives": "another_factor"})
     assert answer.status_code == 422
     assert 'href="#f-gives"' in text_of(answer)
+
+
+def test_the_list_tells_what_papers_of_cases_that_are_over_are_here_still(
+    players: Players, clock: FixedClock
+) -> None:
+    a_live_assignment(players, a_document("Q-5", "500.00", due_on="2026-04-20"))
+    move_to(clock, date(2026, 4, 21))
+    give_up(players, "Q-5", "F-11", "95.00", "2026-04-24")
+    browser = at_desk(players, "r_cust")
+    assert "F-11" in _listed(browser, paper="left")
+    assert "F-9" not in _listed(browser, paper="left")
+    back = ForeignDocument.objects.get(number="F-11").paper_returns.get().case_id
+    page = _step(players, "r_cust", back)
+    assert "Solo si la devolución empieza aquí" in page
+    assert "F-11" in page
+    players.play_through(back, {3: {"received_by": "Tesorera"}})
+    assert "F-11" not in _listed(browser, paper="left")

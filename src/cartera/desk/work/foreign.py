@@ -11,7 +11,7 @@ from cartera.desk.work.at import At
 from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.selectors import holder_words
-from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
+from cartera.recovery.third_party.models import ForeignDocument, PaperReturn, ValuePayment
 from cartera.recovery.third_party.selectors import assigned_elsewhere
 
 SHOWN_AT_MOST = 50
@@ -37,8 +37,10 @@ class ForeignView:
 
 
 def context(at: At, _foreseen: Any) -> dict[str, Any]:
-    """The foreign document of the step, or of the payment that it is about."""
+    """The foreign document of the step, or of the payment or way back that it is about."""
     subject = at.subject
+    if isinstance(subject, PaperReturn):
+        return {"foreign": _view(subject.document_id, None)}
     if isinstance(subject, ValuePayment):
         return {"foreign": _view(subject.value_id, subject)}
     return {"foreign": _view(subject.pk, None) if isinstance(subject, ForeignDocument) else None}

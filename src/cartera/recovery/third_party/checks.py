@@ -1,4 +1,5 @@
-"""Checks of foreign documents: what is held of each is in the books; what was paid left once."""
+"""Checks of foreign documents: what is held of each is in the books, what was paid left once, no
+paper stays behind."""
 
 from cartera.kernel.checks import Check
 from cartera.kernel.text import gettext_noop as _
@@ -26,5 +27,16 @@ CHECKS = (
             <> CASE WHEN v.state IN ('paid', 'posted') THEN v.amount ELSE 0 END
             OR (v.state = 'posted') <> coalesce(bool_and(o.entry_id IS NOT NULL), false)
         ORDER BY v.id LIMIT 50""",
+    ),
+    Check(
+        "papers_of_ended_cases_go_back",
+        _("El papel de cada documento ajeno de un caso terminado salió, o se está devolviendo"),
+        """SELECT 'documento ajeno ' || f.number, f.state, o.state
+        FROM third_party_foreigndocument f JOIN custody_original o ON o.id = f.paper_id
+        WHERE f.state IN ('assigned', 'elsewhere', 'credited', 'given', 'closed', 'void')
+            AND o.state IN ('vault', 'in_hand') AND NOT EXISTS (
+                SELECT FROM third_party_paperreturn r
+                WHERE r.document_id = f.id AND r.state = 'waiting')
+        ORDER BY f.id LIMIT 50""",
     ),
 )

@@ -109,6 +109,10 @@ FOREIGN_DOCUMENT_TRANSITIONS = [
     ("asked", "brought"),
     ("asked", "elsewhere"),
     ("brought", "entered"),
+    # Its paper was read wrong, or is another: the client is asked again.
+    ("brought", "asked"),
+    ("brought", "elsewhere"),
+    ("brought", "void"),
     ("entered", "routed"),
     ("entered", "paid"),
     ("routed", "paid"),
@@ -186,3 +190,43 @@ VALUE_PAYMENT_TRANSITIONS = [
     ("paid", "posted"),
     *((state, "void") for state in ("started", "reviewed", "authorised")),
 ]
+
+
+class PaperReturn(models.Model):
+    """The paper of a foreign document that nobody follows any more, on its way back to its client
+    (INT-27)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("por entregar")
+        DELIVERED = "delivered", _("entregado")
+
+    case = models.OneToOneField(
+        "workflow.Case", on_delete=models.PROTECT, related_name="paper_return"
+    )
+    document = models.ForeignKey(
+        ForeignDocument, on_delete=models.PROTECT, related_name="paper_returns"
+    )
+    received_by = models.CharField(_("recibió"), max_length=120, blank=True)
+    delivered_on = models.DateField(_("entregado el"), null=True)
+    state = models.CharField(_("estado"), max_length=10, choices=State, default=State.WAITING)
+
+    class Meta:
+        verbose_name = _("devolución de un documento ajeno")
+        verbose_name_plural = _("devoluciones de documentos ajenos")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(state="waiting"), name="a_paper_goes_back_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="delivered")
+                | Q(delivered_on__isnull=False) & ~Q(received_by=""),
+                name="who_has_his_paper_back_is_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.state}"
+
+
+PAPER_RETURN_TRANSITIONS = [("waiting", "delivered")]

@@ -100,7 +100,25 @@ class ReceiverUnsaid(Refusal):
     sentence = _("Escriba quién recibió por el cliente.")
 
 
+class PaperUnderWay(Refusal):
+    sentence = _(
+        "El documento {number} está en una ruta o en una entrega sin contestar:"
+        " espere a que vuelva."
+    )
+
+
+class PaperNotLeftHere(Refusal):
+    sentence = _(
+        "Escriba la etiqueta de un documento ajeno que esté aquí y del que ya nadie se ocupa."
+    )
+
+
+class GoesBackAlready(Refusal):
+    sentence = _("Ese documento ya se está devolviendo a su cliente: actualice la página.")
+
+
 CONSTRAINTS = {
+    "a_paper_goes_back_once": GoesBackAlready,
     "a_foreign_document_is_followed_once": DocumentFollowed,
     "a_value_is_paid_once": ValuePaidTwice,
 }

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from cartera.credit.assignments.models import AssignedDocument
 from cartera.kernel.search import number_key
 from cartera.recovery.cheques.models import Cheque, ChequeCover
-from cartera.recovery.custody.models import Original
+from cartera.recovery.custody.models import HandedOriginal, Original
 from cartera.recovery.custody.rules import number_of
+from cartera.recovery.routes.models import RouteItem
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 
 # What has not come to step 11 yet, where a cheque that pays it is sent on its way; what is over.
@@ -16,6 +17,8 @@ BEFORE_ITS_CHEQUE = (
     "told", "settled", "checked", "asked", "brought", "entered", "routed", "paid",
 )  # fmt: skip
 OVER = ("assigned", "elsewhere", "credited", "closed", "given", "void")
+# Where a paper is that the house has.
+HERE = ("vault", "in_hand")
 HELD = ("held", "retained", "released", "ordered")
 
 
@@ -73,6 +76,13 @@ def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
 def is_paid(document: ForeignDocument) -> bool:
     """Whether a cheque pays it, as far as that stands. One query."""
     return document.paper_id is not None and standing_covers(document.paper_id).exists()
+
+
+def is_under_way(paper_id: int) -> bool:
+    """Whether a paper is on a route that is not over, or in an unanswered hand-over."""
+    on_route = RouteItem.objects.filter(original=paper_id, closed_at__isnull=True)
+    offered = HandedOriginal.objects.filter(original=paper_id, closed_at__isnull=True)
+    return on_route.exists() or offered.exists()
 
 
 def running_payment(document: ForeignDocument) -> ValuePayment | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from cartera.company.selectors import current_business_day
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.models import ForeignDocument
-from cartera.recovery.third_party.selectors import HELD
+from cartera.recovery.third_party.selectors import HELD, HERE, OVER
 from cartera.reports.cases import CASE_WRITTEN
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
 from cartera.reports.matching import LARGEST, NONE, any_of, by_number
@@ -19,6 +19,8 @@ HELD_FOR = {
     "7": _("desde hace más de 7 días"),
     "30": _("desde hace más de 30 días"),
 }
+# The papers of cases that are over, which wait to go back to their client.
+LEFT_HERE = {"left": _("sigue aquí y el caso terminó")}
 # As `credit.payments.postings.reference_of` writes it.
 OPERATION = "'DA-' || lpad(v.paper_id::text, greatest(5, length(v.paper_id::text)), '0')"
 OPERATION_TYPED = re.compile(r"DA-?0*([1-9][0-9]{0,9})", re.IGNORECASE)
@@ -42,6 +44,11 @@ def _held_for(text: str) -> Condition:
         return held
     before = current_business_day() - timedelta(days=int(text))
     return Condition(f"{held.sql} AND v.collected_on < %s", (*held.values, before))
+
+
+def _left_here(_text: str) -> Condition:
+    here = "EXISTS (SELECT FROM custody_original h WHERE h.id = v.paper_id AND h.state = ANY(%s))"
+    return Condition(f"v.state = ANY(%s) AND {here}", (list(OVER), list(HERE)))
 
 
 VALUES = Listing(
@@ -88,6 +95,7 @@ VALUES = Listing(
         Filter("debtor", _("Deudor"), Asks.DEBTOR, "v.debtor_id", hint=_("código o nombre")),
         Filter("state", _("Estado"), Asks.CHOICE, "v.state", choices=VALUE_STATES),
         Filter("held", _("En la casa"), Asks.CHOICE, choices=HELD_FOR, matching=_held_for),
+        Filter("paper", _("Su papel"), Asks.CHOICE, choices=LEFT_HERE, matching=_left_here),
         Filter("collected", _("Cobrado el"), Asks.DAYS, "v.collected_on"),
     ),
     empty=_("No hay documentos ajenos. Empiezan cuando el cheque de un deudor incluye otro."),
