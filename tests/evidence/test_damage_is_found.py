@@ -253,6 +253,9 @@ DAMAGES = [
     Damage("borrowed_documents_are_where_they_should",
            "UPDATE custody_original SET amount = amount + 1 WHERE kind = 'borrowed'",
            "documento prestado"),
+    Damage("borrowed_documents_are_where_they_should", """UPDATE delegations_borrowing
+           SET state = 'unpaid', closed_on = '2026-02-24', closed_by = 'Rosa'
+           WHERE borrowed_id IS NOT NULL""", "documento prestado"),
     Damage("other_factors_are_paid_what_was_collected", f"""{_DRAWN} UPDATE delegations_borrowing
            SET state = 'paid', collected = amount, issued_cheque_id = (SELECT id FROM drawn)""",
            "documento prestado"),

@@ -88,11 +88,12 @@ PCI_F03_1 = register(
             Step(
                 6,
                 "J_COB",
-                _("Liquida lo cobrado y dice que el documento es de la otra empresa"),
+                _("Liquida lo cobrado y dice que es de la otra empresa, o que no se cobró"),
                 act=borrowing.settle_collection,
                 inferred=True,
                 not_by=(5,),
                 sends_back_to=(5,),
+                goes_to={borrowing.UNPAID: END},
             ),
             Step(
                 7,

@@ -19,11 +19,12 @@ from cartera.papers.collect.sources import (
 )
 from cartera.papers.forms import form_14, form_16, form_17
 from cartera.recovery.cheques.models import ChequeCover
+from cartera.recovery.cheques.selectors import standing_covers
 from cartera.recovery.custody.models import Original
 from cartera.recovery.delegations.models import Borrowing
 from cartera.recovery.delegations.selectors import covers_in_house
 from cartera.recovery.third_party.models import ForeignDocument
-from cartera.recovery.third_party.selectors import held_of_client, standing_covers
+from cartera.recovery.third_party.selectors import held_of_client
 
 
 def foreign_documents(sources: Sources) -> Iterator[Drawn]:

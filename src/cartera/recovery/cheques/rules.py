@@ -32,7 +32,9 @@ FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 TRANSITIONS: Final = [(old, new) for old, following in FOLLOWS.items() for new in following]
 
 # No longer in the house or its bank, or already money; the bank may still return what cleared.
-FINAL: Final = ("cleared", "exchanged", "returned", "replaced")
+# What an exchanged, returned or replaced one was to pay, it does not.
+GONE: Final = ("exchanged", "returned", "replaced")
+FINAL: Final = ("cleared", *GONE)
 # Ours to deposit, and not yet money: what the account of cheques in hand stands for.
 IN_HAND: Final = ("stamped", "slipped", "deposited")
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from cartera.kernel.search import number_key, search_key
 from cartera.recovery.cheques.models import Cheque, ChequeCover, ChequeEvent
-from cartera.recovery.cheques.rules import uncovered
+from cartera.recovery.cheques.rules import GONE, uncovered
 from cartera.recovery.custody.selectors import holder_words
 
 
@@ -42,6 +42,13 @@ def same_cheque(drawer: str, bank: str, number: str) -> Cheque | None:
         drawer=drawer, bank_key=search_key(bank), number_key=number_key(number)
     )
     return found.exclude(state=Cheque.State.RETURNED).first()
+
+
+def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
+    """What cheques pay of a paper, but for those that came to nothing: one that bounced
+    may be deposited again. One query."""
+    found = ChequeCover.objects.filter(original=paper_id).exclude(cheque__state__in=GONE)
+    return found.select_related("cheque").order_by("id")
 
 
 def life_of(cheque_id: int) -> ChequeLife | None:

@@ -17,18 +17,26 @@ from cartera.recovery.custody.rules import Holder
 from cartera.recovery.delegations.acts import Remarks
 from cartera.recovery.delegations.loans import RETURNED, by_house
 from cartera.recovery.delegations.models import Borrowing
+from cartera.recovery.delegations.paying import annul_drawn
 from cartera.recovery.delegations.refusals import (
     BorrowedNotCollected,
+    BorrowedNotWithDebtor,
     BorrowedOnRoute,
+    BorrowedStillPaid,
     LetterCopyMissing,
     LetterToYourself,
+    NobodyTold,
     ReceiverUnsaid,
 )
 from cartera.recovery.delegations.rules import RETURN_WITHIN
-from cartera.recovery.delegations.selectors import collected_in_house, is_on_a_route
+from cartera.recovery.delegations.selectors import (
+    collected_in_house,
+    is_on_a_route,
+    is_paid,
+)
 from cartera.recovery.routes.joining import join_route
-from cartera.recovery.routes.refusals import NotInYourHands
 
+UNPAID = "unpaid"
 Receiver = Annotated[
     str, Field(max_length=120), Label(_("Quién lo recibe"), _("Solo si lo devuelve"))
 ]
@@ -98,8 +106,9 @@ def take_along(
 ) -> Outcome:
     """The document goes with ours on the collector's route of today; or back to its owner (5).
 
-    Refuses a route that is not out with ours, and giving back what is on a route or without saying
-    who receives it.
+    A debtor whose cheque was returned may have given it back. Refuses a route that is not out with
+    ours, and giving back what is on a route, what may still be paid, or without saying who
+    receives it.
     """
     paper = _paper(loan)
     if not is_returned:
@@ -110,11 +119,13 @@ def take_along(
         raise ReceiverUnsaid(field="received_by")
     if is_on_a_route(paper):
         raise BorrowedOnRoute(number=loan.number)
-    if paper.state == Original.State.GONE:  # a debtor has it: it was collected
-        raise NotInYourHands(number=loan.number)
+    if paper.state == Original.State.GONE:  # a debtor had it, for a cheque
+        _check_unpaid(loan, paper)
+        why = Why(_("lo devuelve el deudor: su cheque no se pagó"))
+        move([paper], Holder.in_hands_of(act.actor_id), act, why)
     there = Holder.back_with("factor", loan.factor.name[:120])
     move([paper], there, act, Why(_("devuelto sin cobrar"), received_by))
-    _change(loan, closed_on=act.on, closed_by=received_by, state=Borrowing.State.RETURNED)
+    _end(loan, Borrowing.State.RETURNED, received_by, act)
     return Outcome(RETURNED)
 
 
@@ -122,18 +133,36 @@ def settle_collection(
     loan: Borrowing,
     act: Act,
     *,
-    letter: Annotated[bool, Label(_("Copia de la carta (FORM-13)"), widget="check")],
-) -> None:
-    """What was collected belongs to the other company, with a copy of the letter (step 6).
+    letter: Annotated[bool, Label(_("Copia de la carta (FORM-13)"), widget="check")] = False,
+    is_unpaid: Annotated[
+        bool,
+        Label(
+            _("No se cobró"), _("El cheque que lo pagaba se devolvió a su dueño"), widget="check"
+        ),
+    ] = False,
+    told_to: Annotated[
+        str,
+        Field(max_length=120),
+        Label(_("A quién se avisó"), _("De la otra empresa; solo si no se cobró")),
+    ] = "",
+) -> Outcome:
+    """What was collected belongs to the other company, with a copy of the letter; or nothing was,
+    since the cheque went back, and it claims its document of the debtor, who has it (step 6).
 
-    Refuses while custody has not received a cheque for it.
+    A cheque of ours that was drawn for what is no longer so is annulled. Refuses while custody has
+    not received a cheque for it; and that it was not paid while a cheque that pays it may be money.
     """
+    if is_unpaid:
+        return _give_up(loan, told_to.strip(), act)
     if not letter:
         raise LetterCopyMissing(field="letter")
     collected = collected_in_house(_paper(loan))
     if collected <= ZERO:
         raise BorrowedNotCollected(number=loan.number)
+    if collected != loan.collected:
+        annul_drawn(loan, act, _("se cobró otra cantidad"))
     _change(loan, collected=collected, state=Borrowing.State.SETTLED)
+    return Outcome()
 
 
 def report_foreign(loan: Borrowing, act: Act, *, remarks: Remarks = "") -> None:
@@ -143,6 +172,28 @@ def report_foreign(loan: Borrowing, act: Act, *, remarks: Remarks = "") -> None:
 def deny_borrowing(loan: Borrowing, act: Act, reason: str) -> None:
     """The other company lends nothing, or it is not asked any more."""
     _change(loan, state=Borrowing.State.DENIED)
+
+
+def _give_up(loan: Borrowing, told_to: str, act: Act) -> Outcome:
+    paper = _paper(loan)
+    if paper.state != Original.State.GONE:
+        raise BorrowedNotWithDebtor(number=loan.number)
+    _check_unpaid(loan, paper)
+    if not told_to:
+        raise NobodyTold(field="told_to")
+    _end(loan, Borrowing.State.UNPAID, told_to, act)
+    return Outcome(UNPAID)
+
+
+def _check_unpaid(loan: Borrowing, paper: Original) -> None:
+    if is_paid(paper):
+        raise BorrowedStillPaid(number=loan.number)
+
+
+def _end(loan: Borrowing, state: Borrowing.State, told_to: str, act: Act) -> None:
+    """It ends with nothing collected; a cheque of ours drawn for it is annulled."""
+    annul_drawn(loan, act, _("no se cobró lo que pagaba"))
+    _change(loan, collected=None, closed_on=act.on, closed_by=told_to, state=state)
 
 
 def carrier_of(loan: Borrowing) -> int | None:

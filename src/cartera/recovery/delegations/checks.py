@@ -51,6 +51,10 @@ CHECKS = (
                 AND l.state NOT IN ('asked', 'issued', 'delivered', 'denied')
             OR l.state = 'lent' AND o.state IN ('out', 'gone')
             OR l.state = 'returned' AND (o.state, o.outside) IS DISTINCT FROM ('gone', 'factor')
+            OR l.state = 'unpaid' AND (o.state <> 'gone' OR EXISTS (
+                SELECT FROM cheques_chequecover v JOIN cheques_cheque c ON c.id = v.cheque_id
+                WHERE v.original_id = o.id AND c.state NOT IN ('exchanged', 'returned', 'replaced')
+            ))
         ORDER BY l.id LIMIT 50""",
     ),
     Check(

@@ -89,7 +89,8 @@ class Borrowing(models.Model):
 
     `original` is ours, of the greater value; `borrowed` the paper that was lent. `back_by_at` is
     when the other company must have its cheque, in hours from when it lent. `collected` is what
-    came for its document, and what it is paid with `issued_cheque`.
+    came for its document, and what it is paid with `issued_cheque`. Where every cheque that was to
+    pay it went back, it is returned if its debtor gave it back, else `unpaid`: its owner knows.
     """
 
     class State(models.TextChoices):
@@ -103,6 +104,7 @@ class Borrowing(models.Model):
         PAID = "paid", _("cheque por entregar")
         CLOSED = "closed", _("pagado a la otra empresa")
         RETURNED = "returned", _("devuelto sin cobrar")
+        UNPAID = "unpaid", _("no se cobró: su cheque se devolvió")
         DENIED = "denied", _("no lo prestó")
 
     case = models.OneToOneField("workflow.Case", on_delete=models.PROTECT, related_name="borrowing")
@@ -142,7 +144,7 @@ class Borrowing(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="what_is_borrowed_has_a_value"),
             models.UniqueConstraint(
                 fields=["factor", "number"],
-                condition=~Q(state__in=["closed", "returned", "denied"]),
+                condition=~Q(state__in=["closed", "returned", "unpaid", "denied"]),
                 name="a_document_is_borrowed_once",
             ),
             models.CheckConstraint(
@@ -161,7 +163,7 @@ class Borrowing(models.Model):
                 name="a_drawn_cheque_has_its_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["closed", "returned"])
+                condition=~Q(state__in=["closed", "returned", "unpaid"])
                 | Q(closed_on__isnull=False) & ~Q(closed_by=""),
                 name="a_closed_borrowing_says_to_whom",
             ),
@@ -188,8 +190,8 @@ BORROWING_TRANSITIONS = [
     ("drawn", "settled"),
     ("drawn", "paid"),
     ("paid", "closed"),
-    ("lent", "returned"),
-    ("routed", "returned"),
+    *((state, "returned") for state in ("lent", "routed", "settled", "drawn")),
+    *((state, "unpaid") for state in ("routed", "settled", "drawn")),
     *((state, "denied") for state in ("asked", "issued", "delivered")),
 ]
 

@@ -169,8 +169,26 @@ class BorrowedOnRoute(Refusal):
 class BorrowedNotCollected(Refusal):
     sentence = _(
         "Custodia todavía no tiene un cheque que pague el documento {number}: liquide antes la"
-        " ruta, o regrese el paso para que el gestor lo devuelva."
+        " ruta, o regrese el paso para que el gestor lo devuelva; si su cheque se devolvió, dígalo."
     )
+
+
+class BorrowedStillPaid(Refusal):
+    sentence = _(
+        "Un cheque que paga el documento {number} todavía puede cobrarse: espere su dinero, o que"
+        " se devuelva a su dueño."
+    )
+
+
+class BorrowedNotWithDebtor(Refusal):
+    sentence = _(
+        "El documento {number} no lo tiene el deudor: regrese el paso para que el gestor lo"
+        " devuelva a la otra empresa."
+    )
+
+
+class NobodyTold(Refusal):
+    sentence = _("Escriba a quién de la otra empresa se avisó que no se cobró.")
 
 
 class LetterCopyMissing(Refusal):

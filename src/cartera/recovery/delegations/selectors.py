@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from cartera.credit.payments.third_party import payments_held
 from cartera.kernel.money import ZERO
 from cartera.recovery.cheques.models import Cheque, ChequeCover
+from cartera.recovery.cheques.rules import GONE
+from cartera.recovery.cheques.selectors import standing_covers
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.selectors import holder_words
 from cartera.recovery.delegations.models import (
@@ -28,7 +31,7 @@ from cartera.recovery.routes.models import RouteItem
 OPEN = ("asked", "lent")
 LENDING = ("asked", "requested", "authorised", "lent")
 BORROWED = ("asked", "issued", "delivered", "lent", "routed", "settled", "drawn", "paid")
-NO_MONEY = ("bounced", "returned", "replaced", "exchanged")
+NO_MONEY = ("bounced", *GONE)
 WITH_CLIENT = ("lent", "settling", "unsettled")
 
 
@@ -127,6 +130,12 @@ def collected_in_house(paper: Original) -> Decimal:
     """What came for a paper by those cheques, in the company's currency. One query."""
     total: Decimal | None = covers_in_house(paper).aggregate(total=Sum("amount"))["total"]
     return total or ZERO
+
+
+def is_paid(paper: Original) -> bool:
+    """Whether a cheque that pays a paper may still be money, or its money is held. One that the
+    bank returned may be deposited again until it is given back. At most two queries."""
+    return standing_covers(paper.pk).exists() or bool(payments_held(paper.pk))
 
 
 def is_on_a_route(paper: Original) -> bool:

@@ -12,6 +12,7 @@ from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.acts import move_cheques
 from cartera.recovery.cheques.models import Cheque
+from cartera.recovery.cheques.selectors import standing_covers
 from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.rules import Holder
@@ -29,7 +30,7 @@ from cartera.recovery.third_party.refusals import (
     ValueNotApplied,
 )
 from cartera.recovery.third_party.rules import Way, may_go
-from cartera.recovery.third_party.selectors import received_for, standing_covers
+from cartera.recovery.third_party.selectors import received_for
 
 CREDIT = "credit"
 ASSISTANT = "AUX_C"

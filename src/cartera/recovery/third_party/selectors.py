@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from cartera.credit.assignments.models import AssignedDocument
 from cartera.kernel.search import number_key
-from cartera.recovery.cheques.models import Cheque, ChequeCover
+from cartera.recovery.cheques.models import Cheque
+from cartera.recovery.cheques.selectors import standing_covers
 from cartera.recovery.custody.models import HandedOriginal, Original
 from cartera.recovery.custody.rules import number_of
 from cartera.recovery.routes.models import RouteItem
@@ -63,14 +64,6 @@ def received_for(document: ForeignDocument) -> list[Cheque]:
     found = Cheque.objects.filter(covers__original=document.paper_id, state="received")
     waiting = found.exclude(batched__left_at__isnull=True, batched__isnull=False)
     return list(waiting.select_related("original__person", "client").order_by("id"))
-
-
-def standing_covers(paper_id: int) -> QuerySet[ChequeCover]:
-    """What cheques pay of a paper, but for those that came to nothing: one that bounced
-    may be deposited again. One query."""
-    gone = ("returned", "replaced", "exchanged")
-    found = ChequeCover.objects.filter(original=paper_id).exclude(cheque__state__in=gone)
-    return found.select_related("cheque").order_by("id")
 
 
 def is_paid(document: ForeignDocument) -> bool:
