@@ -225,6 +225,35 @@ def test_a_visit_that_is_refused_is_put_right_where_it_was_typed(
     assert VisitPhoto.objects.count() == 1
 
 
+def test_a_visit_stands_whose_photo_is_refused_and_another_photo_is_added(
+    phone: Phone, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _players, path = _out_with(clock, 1)
+    page = phone.sign_in("g_cob")
+    monkeypatch.setattr("cartera.control.dossiers.acts.MOST_BY_STEPS", 0)
+    picture = _a_large_photo(tmp_path)
+    paid(page, "Q-0", "9", picture, stop=f"{phone.signal.url}{path}")
+    row = page.locator("#por-enviar .kept")
+    row.get_by_text("registrada, sin su foto").wait_for()
+    assert row.get_by_text("El expediente ya tiene 0 adjuntos").is_visible()
+    assert (Visit.objects.count(), VisitPhoto.objects.count()) == (1, 0)
+    _is_fit(page)
+    monkeypatch.undo()
+    row.get_by_role("link", name="Agregar otra foto").click()
+    page.locator("summary", has_text="Agregar una foto").click()
+    page.get_by_label("Otra foto de esta visita").set_input_files(picture)
+    page.locator("[data-photo-of] canvas").wait_for()
+    _is_fit(page)
+    page.get_by_role("button", name="Agregar la foto").click()
+    page.get_by_text("Foto agregada a la visita.").wait_for()
+    drawn = Image.open(BytesIO(bytes(VisitPhoto.objects.get().attachment.content.content)))
+    assert drawn.size == (1200, 1600)
+    page.goto(f"{phone.signal.url}/mi-ruta/")
+    row.get_by_role("button", name="Entendido").click()
+    row.wait_for(state="detached")
+    _says(page, "1 visita enviada hoy")
+
+
 def test_the_phone_keeps_all_that_its_pages_are_drawn_with(phone: Phone, clock: FixedClock) -> None:
     _players, path = _out_with(clock, 1)
     page = phone.sign_in("g_cob")

@@ -1,11 +1,13 @@
 """The collector's own page: his route of today, debtor by debtor, each outcome in two taps."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
@@ -24,7 +26,15 @@ from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
 from cartera.recovery.routes.models import Route, RouteItem, VisitPhoto
-from cartera.recovery.routes.selectors import Stop, box_of_route, routes_carried_by, stops_of
+from cartera.recovery.routes.photographing import add_photo
+from cartera.recovery.routes.refusals import NoPhoto, NoSuchVisit
+from cartera.recovery.routes.selectors import (
+    Stop,
+    box_of_route,
+    routes_carried_by,
+    stops_of,
+    visits_standing,
+)
 
 VISITS = 4
 REASONS = (
@@ -97,15 +107,39 @@ def my_stop(request: HttpRequest, visitor: Visitor, case_id: int, code: str) -> 
     stop, wrong = found[0], ""
     if request.method == "POST":
         try:
-            inputs = visit_of(code, stop.items, request.POST, visitor.house.locale)
-            record(_task(route), visitor.user, inputs, photo_in(request))
+            if request.POST.get("way") == "photo":
+                return _photo_added(request, visitor, route, code)
+            return _visit_told(request, visitor, route, stop)
         except Refusal as refusal:
             wrong = said(refusal)
-        else:
-            messages.success(request, gettext("Visita registrada: %s.") % stop.debtor.name)
-            return redirect("desk:my_route")
     shown = _stop_shown(request, visitor, route, stop)
     return _kept(request, "desk/routes/stop.html", shown, _mark_of_stop(stop), wrong)
+
+
+def _visit_told(request: HttpRequest, visitor: Visitor, route: Route, stop: Stop) -> HttpResponse:
+    """The visit is recorded; where its photo is not, he is told why, and may add another."""
+    inputs = visit_of(stop.debtor.code, stop.items, request.POST, visitor.house.locale)
+    refused = record(_task(route), visitor.user, inputs, photo_in(request))
+    if refused is None:
+        messages.success(request, gettext("Visita registrada: %s.") % stop.debtor.name)
+        return redirect("desk:my_route")
+    words = gettext("La visita quedó registrada, pero su foto no: %s Puede agregar otra abajo.")
+    messages.warning(request, words % said(refused))
+    return redirect("desk:my_stop", route.case_id, stop.debtor.code)
+
+
+def _photo_added(request: HttpRequest, visitor: Visitor, route: Route, code: str) -> HttpResponse:
+    """A photo for a visit that stands already."""
+    number = _whole(request.POST.get("visit"))
+    visit = visits_standing(route.pk).filter(pk=number, debtor__code=code).first()
+    if visit is None:
+        raise NoSuchVisit(visit=number)
+    photo = photo_in(request)
+    if photo is None:
+        raise NoPhoto(field="photo")
+    add_photo(visit, visitor.user, replace(photo, device_at=photo.device_at or now()))
+    messages.success(request, gettext("Foto agregada a la visita."))
+    return redirect("desk:my_stop", route.case_id, code)
 
 
 def _kept(
@@ -131,14 +165,15 @@ def _mark_of(*parts: str) -> str:
 
 def _stop_shown(request: HttpRequest, visitor: Visitor, route: Route, stop: Stop) -> dict[str, Any]:
     tomorrow = business_calendar(visitor.house).next_business_day(visitor.standing.on)
-    photos = VisitPhoto.objects.filter(visit__items__in=[item.pk for item in stop.items])
+    visits = visits_standing(route.pk).filter(debtor=stop.debtor)
+    photos = VisitPhoto.objects.select_related("attachment")
     return {
         "visitor": visitor,
         "route": route,
         "stop": stop,
         "pending": [item for item in stop.items if item.state == "pending"],
         "done": [item for item in stop.items if item.state != "pending"],
-        "photos": photos.select_related("attachment").distinct(),
+        "visits": visits.prefetch_related(Prefetch("photos", photos)),
         "chosen": request.POST.getlist("item"),
         "way": request.POST.get("way", ""),
         "typed": kept(request.POST),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from cartera.control.workflow.models import Task
 from cartera.desk.access import page
 from cartera.desk.look.stylesheets import stylesheets
-from cartera.desk.routes.recording import photo_in, record
+from cartera.desk.routes.recording import keep, photo_in, record
 from cartera.desk.routes.telling import visit_of
 from cartera.entrance.routes import BOTH, Who
 from cartera.entrance.visitor import Visitor
@@ -26,8 +26,7 @@ from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.routes.issuing import COLLECTOR
-from cartera.recovery.routes.models import Route
-from cartera.recovery.routes.photographing import Photo, keep_photo
+from cartera.recovery.routes.models import Route, Visit
 from cartera.recovery.routes.refusals import RouteNotSigned, RouteNotWithYou
 from cartera.recovery.routes.selectors import items_of
 from cartera.recovery.routes.visiting import visit_told
@@ -98,21 +97,24 @@ def _version() -> str:
 def my_visits(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Who is signed in, with a token to send by; a visit sent, which is there once by its key.
 
-    What is refused is answered as a conflict with its sentence, and nothing of it is kept.
+    What is refused is answered as a conflict with its sentence, and nothing of it is kept. Where
+    only the photo is, the visit is sent, and `photo` says why its photo is not there.
     """
     if request.method != "POST":
         return JsonResponse({"owner": visitor.phone_owner, "token": get_token(request)})
     if request.POST.get("owner") != visitor.phone_owner:
         return JsonResponse({"state": "foreign"}, status=409)
     try:
-        _receive(visitor, request.POST, photo_in(request))
+        wrong = _receive(visitor, request)
     except Refusal as refusal:
         return JsonResponse({"state": "conflict", "sentence": said(refusal)}, status=409)
-    return JsonResponse({"state": "sent", "at": now().isoformat()})
+    photo = said(wrong) if wrong else ""
+    return JsonResponse({"state": "sent", "at": now().isoformat(), "photo": photo})
 
 
-def _receive(visitor: Visitor, posted: QueryDict, photo: Photo | None) -> None:
-    """Record a visit through its step, unless it came in before; keep its photo."""
+def _receive(visitor: Visitor, request: HttpRequest) -> Refusal | None:
+    """Record a visit through its step, unless it came in before; why its photo is not kept."""
+    posted = request.POST
     case, code = posted.get("case", ""), posted.get("code", "")
     mine = Route.objects.filter(collector=visitor.user.pk)
     route = mine.filter(case_id=case).first() if case.isdecimal() and len(case) < 10 else None
@@ -122,12 +124,19 @@ def _receive(visitor: Visitor, posted: QueryDict, photo: Photo | None) -> None:
     inputs = visit_of(code, items, posted, visitor.house.locale)
     told = visit_told(route, inputs)
     if told is not None:
-        if photo:  # the answer to the first time may have been lost between the two
-            keep_photo(told, visitor.user, photo)
-        return
+        return _photo_again(told, visitor, request)
     if route.state in (Route.State.ISSUED, Route.State.COUNTED, Route.State.HANDED):
         raise RouteNotSigned
     task = Task.objects.filter(case=route.case_id, step=VISITS, state="open").first()
     if task is None:
         raise RouteNotWithYou
-    record(task, visitor.user, inputs, photo)
+    return record(task, visitor.user, inputs, photo_in(request))
+
+
+def _photo_again(visit: Visit, visitor: Visitor, request: HttpRequest) -> Refusal | None:
+    """Its photo, if the answer to the first time was lost between the two."""
+    try:
+        photo = photo_in(request)
+    except Refusal as refusal:
+        return refusal
+    return keep(visit, visitor.user, photo) if photo else None

@@ -12,6 +12,7 @@ from cartera.control.dossiers.sniffing import MEGABYTE, MOST_MEGABYTES
 from cartera.control.people.models import User
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Task
+from cartera.kernel.refusals import Refusal
 from cartera.recovery.routes.models import Visit
 from cartera.recovery.routes.photographing import Photo, keep_photo, photo_of
 
@@ -27,11 +28,21 @@ def photo_in(request: HttpRequest) -> Photo | None:
     return photo_of(upload.name or "", upload.read(), taken_at)
 
 
-def record(task: Task, user: User, inputs: Mapping[str, Any], photo: Photo | None) -> None:
-    """Record a visit by its step, then keep its photo."""
+def record(
+    task: Task, user: User, inputs: Mapping[str, Any], photo: Photo | None
+) -> Refusal | None:
+    """Record a visit by its step, then keep its photo: why not, where that alone is refused."""
     done = perform(task.pk, user, inputs)
-    if photo:
-        keep_photo(Visit.objects.get(pk=done.result["visit"]), user, photo)
+    return keep(Visit.objects.get(pk=done.result["visit"]), user, photo) if photo else None
+
+
+def keep(visit: Visit, user: User, photo: Photo) -> Refusal | None:
+    """Keep the photo of a visit that stands, whatever becomes of its photo: why not, if refused."""
+    try:
+        keep_photo(visit, user, photo)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _instant(text: str) -> datetime | None:

@@ -52,8 +52,65 @@ def test_a_photo_whose_answer_was_lost_is_sent_again_alone(phone: Client, case: 
     assert send(phone, told | taken(jpeg()))[1]["state"] == "sent"
     assert VisitPhoto.objects.count() == 1
     status, said = send(phone, told | taken(jpeg(4, 4)))
-    assert (status, said["state"]) == (409, "conflict")
+    assert (status, said["state"]) == (200, "sent")
+    assert said["photo"].startswith("Esa visita ya tiene otra foto")
+    assert send(phone, told | taken(PDF, "a.pdf"))[1]["photo"].endswith("esto es PDF.")
     assert VisitPhoto.objects.count() == 1
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dossier that takes no more photos."""
+    monkeypatch.setattr("cartera.control.dossiers.acts.MOST_BY_STEPS", 0)
+
+
+def test_a_visit_stands_whose_photo_is_refused_and_it_is_told(
+    phone: Client, case: int, full: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = a_visit(phone, case)
+    for _turn in range(2):
+        status, said = send(phone, told | taken(jpeg()))
+        assert (status, said["state"]) == (200, "sent")
+        assert said["photo"].startswith("El expediente ya tiene 0 adjuntos")
+    assert (Visit.objects.count(), VisitPhoto.objects.count()) == (1, 0)
+    monkeypatch.undo()
+    assert send(phone, told | taken(jpeg()))[1]["photo"] == ""
+    assert VisitPhoto.objects.get().visit == Visit.objects.get()
+
+
+def test_without_a_script_it_is_told_too_and_another_is_added(
+    phone: Client, case: int, full: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = f"/mi-ruta/{case}/{DEBTOR}/"
+    visit = {name: value for name, value in a_visit(phone, case).items() if name != "owner"}
+    refused = phone.post(stop, visit | taken(jpeg()), follow=True)
+    assert "La visita quedó registrada, pero su foto no: El expediente" in text_of(refused)
+    assert "· sin foto" in text_of(refused)
+    number = {"way": "photo", "visit": Visit.objects.get().pk}
+    assert "El expediente ya tiene" in text_of(phone.post(stop, number | taken(jpeg())))
+    monkeypatch.undo()
+    assert "Tome o elija la foto" in text_of(phone.post(stop, number))
+    for content in (jpeg(), jpeg(), jpeg(4, 4)):
+        added = phone.post(stop, number | taken(content), follow=True)
+        assert "Foto agregada a la visita." in text_of(added)
+    assert "· sin foto" not in text_of(added)
+    assert VisitPhoto.objects.filter(visit=number["visit"]).count() == 2
+    assert Visit.objects.count() == 1
+
+
+def test_a_photo_is_added_to_ones_own_visit_of_that_debtor_alone(
+    phone: Client, case: int, players: Players
+) -> None:
+    send(phone, a_visit(phone, case))
+    number = {"way": "photo", "visit": Visit.objects.get().pk}
+    stop = f"/mi-ruta/{case}/{DEBTOR}/"
+    for wrong in ("999999", "uno", ""):
+        answer = phone.post(stop, number | {"visit": wrong} | taken(jpeg()))
+        assert "No hay una visita" in text_of(answer)
+    other = phone.post(f"/mi-ruta/{case}/D999/", number | taken(jpeg()))
+    assert other.status_code == 404
+    assert at_desk(players, "j_cob").post(stop, number | taken(jpeg())).status_code == 403
+    assert not VisitPhoto.objects.exists()
 
 
 def test_a_photo_comes_without_a_script_and_is_shown(

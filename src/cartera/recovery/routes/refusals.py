@@ -141,6 +141,14 @@ class NotAPhoto(Refusal):
     sentence = _("La foto es una imagen JPEG o PNG; esto es {found}.")
 
 
+class PhotoThereAlready(Refusal):
+    sentence = _("Esa visita ya tiene otra foto, que se conserva. Agregue esta en la visita.")
+
+
+class NoPhoto(Refusal):
+    sentence = _("Tome o elija la foto que quiere agregar.")
+
+
 class NoSuchVisit(Refusal):
     sentence = _("No hay una visita {visit} en esta ruta que pueda retirarse.")
 

@@ -25,7 +25,7 @@ from cartera.credit.parties.models import Debtor
 from cartera.kernel.money import ZERO
 from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import HandedOriginal, HandOver, Original
-from cartera.recovery.routes.models import Rescheduling, Route, RouteCheque, RouteItem
+from cartera.recovery.routes.models import Rescheduling, Route, RouteCheque, RouteItem, Visit
 from cartera.recovery.routes.rules import Box, Line, box_of
 
 COLLECTABLE = (Original.Kind.QUEDAN, Original.Kind.BORROWED, Original.Kind.UNASSIGNED)
@@ -158,6 +158,11 @@ def routes_carried_by(collector_id: int) -> QuerySet[Route]:
     """A collector's routes that are in his hands, or about to be; the oldest first."""
     states = (Route.State.HANDED, Route.State.OUT)
     return Route.objects.filter(collector=collector_id, state__in=states).order_by("on", "id")
+
+
+def visits_standing(route_id: int) -> QuerySet[Visit]:
+    """A route's visits, but for those that were taken back."""
+    return Visit.objects.filter(route=route_id, taken_back__isnull=True).order_by("id")
 
 
 def cheques_of(route_id: int) -> QuerySet[RouteCheque]:

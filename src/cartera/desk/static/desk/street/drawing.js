@@ -29,26 +29,30 @@ export function status(found, ends) {
 }
 
 // A row for each visit that is still of interest, what waits first.
-export function rows(found, discard) {
+export function rows(found, { discard, forget }) {
   const list = place.querySelector("[data-visits]");
-  const open = found.filter((visit) => visit.state !== "sent");
-  list.replaceChildren(...open.map((visit) => row(visit, discard)));
-  const sent = found.length - open.length;
+  const open = found.filter((visit) => visit.state !== "sent" || visit.no_photo);
+  list.replaceChildren(...open.map((visit) => row(visit, { discard, forget })));
+  const sent = found.filter((visit) => visit.state === "sent").length;
   const told = place.querySelector("[data-sent]");
   told.hidden = !sent;
   told.textContent = sent ? counted("sent", sent) : "";
 }
 
-function row(visit, discard) {
+function row(visit, { discard, forget }) {
   const made = place.querySelector("template[data-row]").content.cloneNode(true);
   const put = (part, text) => (made.querySelector(`[data-of="${part}"]`).textContent = text);
   put("debtor", visit.debtor);
   put("what", `${visit.what}${visit.photo ? ` · ${words("with-photo")}` : ""}`);
   put("when", new Date(visit.device_at).toLocaleTimeString([], { timeStyle: "short" }));
   put("sentence", visit.sentence ?? "");
+  put("no-photo", visit.no_photo ?? "");
+  const state = visit.state === "sent" ? "no-photo" : visit.state;
   for (const part of made.querySelectorAll("[data-in]")) {
-    part.hidden = part.dataset.in !== visit.state;
+    part.hidden = !part.dataset.in.split(" ").includes(state);
   }
+  made.querySelector("[data-at]").href = visit.page;
+  made.querySelector("[data-known]").addEventListener("click", () => forget(visit));
   made.querySelector("[data-open]").href = `${visit.page}#visita-${visit.key}`;
   made.querySelector("[data-discard]").addEventListener("click", () => discard(visit));
   return made;

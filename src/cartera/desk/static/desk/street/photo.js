@@ -61,6 +61,16 @@ export class Photo {
     }
   }
 
+  // Makes the form send the small one instead; `at` is a field for its hour.
+  async putInto(at) {
+    const taken = await this.#taken;
+    if (!taken) return;
+    const files = new DataTransfer();
+    files.items.add(new File([taken.made], "foto.jpg", { type: "image/jpeg" }));
+    this.#field.files = files.files;
+    at.value = taken.at;
+  }
+
   #show(...shown) {
     this.#place.replaceChildren(...shown);
     this.#place.hidden = !shown.length;

@@ -2,7 +2,7 @@
 "use strict";
 
 import { able, address, drawnAt, owner, rows, status } from "./drawing.js";
-import { alone, isNews, remove, visits } from "./queue.js";
+import { alone, change, isNews, remove, visits } from "./queue.js";
 import { onArrival, onNews, send, tell, whose } from "./sending.js";
 
 const place = document.getElementById("por-enviar");
@@ -17,7 +17,7 @@ async function draw() {
   const his = await visits(owner);
   const found = isSealed() ? [] : his; // as it is known now, after the wait
   status(found, ends);
-  rows(found, discard);
+  rows(found, { discard, forget });
   mark(found.filter((visit) => isNews(visit, drawnAt)));
   const isWaiting = his.some((visit) => visit.state === "pending");
   for (const button of document.querySelectorAll("[data-needs-signal]")) {
@@ -66,12 +66,19 @@ const discard = (visit) =>
     return draw();
   });
 
+// He knows that its photo was not kept: it is a visit like any other that was sent.
+const forget = (visit) =>
+  alone(owner, () => change(owner, visit, { no_photo: "" })).then(() => {
+    tell();
+    return draw();
+  });
+
 // What was sent on an earlier day is of no use here.
 async function tidy() {
   const today = new Date().toDateString();
   for (const visit of await visits(owner)) {
     const on = new Date(visit.device_at).toDateString();
-    if (visit.state === "sent" && on !== today) await remove(owner, visit.key);
+    if (visit.state === "sent" && !visit.no_photo && on !== today) await remove(owner, visit.key);
   }
 }
 

@@ -82,7 +82,8 @@ async function sendOne(owner, address, token, visit) {
   const said = await answer.json().catch(() => ({}));
   if (said.state === "sent") {
     // Told, it is only shown: what was typed and the photo need not stay on the phone.
-    const sent = { state: "sent", sent_at: said.at, fields: [], photo: null };
+    const no_photo = said.photo ?? ""; // the visit stands; why its photo does not
+    const sent = { state: "sent", sent_at: said.at, fields: [], photo: null, no_photo };
     await change(owner, visit, sent);
   } else if (said.state === "conflict") {
     await change(owner, visit, { state: "conflict", sentence: said.sentence });

@@ -14,7 +14,7 @@ const OURS = new Set(["key", "csrfmiddlewaretoken"]);
 let replaced = "";
 
 const say = (name, sentence = "") => {
-  problem.textContent = sentence || form.querySelector(`template[data-say="${name}"]`).innerHTML;
+  problem.textContent = sentence || document.querySelector(`template[data-say="${name}"]`).innerHTML;
   problem.closest("[hidden]")?.removeAttribute("hidden");
   problem.scrollIntoView({ block: "center" });
 };
@@ -123,6 +123,21 @@ async function record(button) {
   if (now?.state !== "conflict") return location.assign(form.dataset.back);
   await mark(ends);
   return say("", now.sentence);
+}
+
+// A photo for a visit that Cartera has: made small, and sent at once or not at all.
+for (const adding of document.querySelectorAll("[data-photo-of]")) {
+  const { photo: field, photo_at } = adding.elements;
+  const added = new Photo(field, adding.querySelector(".photo"), () => say("no-photo"));
+  adding.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!navigator.onLine) return say("no-signal");
+    await added.putInto(photo_at);
+    const way = Object.assign(document.createElement("input"), { type: "hidden" });
+    Object.assign(way, { name: "way", value: "photo" });
+    adding.append(way);
+    return adding.submit();
+  });
 }
 
 if (able) {
