@@ -222,6 +222,7 @@ class _Month:
         case_id = self._request("0005", 30, ("950.00", 25))
         self._play(case_id, upto=3)
         reject(self._task(case_id), self._user("aux_c"), "El deudor no reconoce el documento")
+        self.players.return_originals(case_id)
 
     def _pay_with_an_old_date(self) -> None:
         """Its value date is before that of a payment applied already: all is reckoned again."""

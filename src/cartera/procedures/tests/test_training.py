@@ -16,6 +16,7 @@ from cartera.kernel.clock import FixedClock
 from cartera.procedures import checkpoints, training
 from cartera.procedures.checks import CHECKS
 from cartera.procedures.verification import ask
+from cartera.recovery.custody.models import Original
 
 TODAY = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)  # a Monday
 
@@ -51,6 +52,7 @@ def test_the_month_is_lived_clean_and_leaves_work_for_every_role(loaded: FixedCl
 def _has_its_scenes() -> None:
     assert set(Bounce.objects.values_list("state", flat=True)) == {"confirmed", "recorded"}
     assert Case.objects.filter(procedure="PCI-F01", state="rejected").count() == 1
+    assert not Original.objects.filter(assignment__state="rejected").exclude(state="gone").exists()
     assert set(Task.objects.filter(state="sent_back").values_list("step", flat=True)) == {2, 10}
     assert Deduction.objects.get(state="taken").amount == 325
     assert Application.objects.filter(reverses__isnull=False, bounce__isnull=True).exists()
