@@ -52,6 +52,13 @@ class NoteWords:
         """The state of a cheque."""
         return str(Cheque.objects.get(number=number).get_state_display())
 
+    def notes_on(self, document: str) -> list[str]:
+        """The notes of direct payment on a document, and how each stands."""
+        return [
+            f"{note.reference} {note.amount} {note.get_state_display()}"
+            for note in DirectPayment.objects.filter(document__number=document).order_by("id")
+        ]
+
     def note_state(self, reference: str) -> str:
         """The state of a note."""
         return str(DirectPayment.objects.get(reference=reference).get_state_display())

@@ -2,13 +2,15 @@
 waits with operations for PCI-F07, what the client credited to himself he owes (PCI-F04), and the
 paper of one that is given up goes back to him."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.models import Case
 from cartera.control.workflow.moves import start_at
 from cartera.control.workflow.registry import procedure_of
+from cartera.credit.assignments.models import AssignedDocument
 from cartera.kernel.money import ZERO
+from cartera.kernel.search import number_key
 from cartera.procedures.cheque_batches import begin_batches
 from cartera.procedures.pci_f04 import begin_notes
 from cartera.recovery.cheques.models import Cheque, ChequeCover
@@ -27,6 +29,8 @@ from cartera.recovery.third_party.selectors import (
     of_papers,
     received_for,
 )
+
+LONGEST_NAME = 40  # of a note, as its table keeps it
 
 
 def send_on(cheques: Sequence[Cheque], act: Act, *, source: str = "") -> list[Case]:
@@ -86,26 +90,43 @@ def send_routed(document: ForeignDocument, act: Act) -> None:
 def claim_ours(document: ForeignDocument, act: Act) -> None:
     """What the credited cheque paid of ours the client owes, as a direct payment (PCI-F07 step 13).
 
-    Each document of ours begins a note of its own (PCI-F04).
+    Each document of ours begins a note of its own (PCI-F04), once however many foreign documents
+    the cheque pays; a note that was voided claims nothing.
     """
     cheque = document.cheque
     if cheque is None:
         return
     covers = ChequeCover.objects.filter(cheque=cheque, original__document__isnull=False)
+    found = covers.select_related("original__document__assignment__client", "original__debtor")
+    owed = [(cover.original.document, cover.amount) for cover in found.order_by("id")]
+    named = {ours.pk: _names(cheque, ours) for ours, _amount in owed if ours is not None}
+    debtors = {ours.debtor_id for ours, _amount in owed if ours is not None}
+    taken = _taken(debtors, [name for names in named.values() for name in names])
     notes: list[tuple[NoteDraft, Original]] = []
-    for cover in covers.select_related(
-        "original__document__assignment__client", "original__debtor"
-    ):
-        ours = cover.original.document
-        if ours is None:
+    for ours, amount in owed:
+        if ours is None or any(taken.get(number_key(name)) == ours.pk for name in named[ours.pk]):
             continue
-        reference = f"{cheque.number}/{ours.number}"[:40]
-        if DirectPayment.objects.filter(document=ours, reference=reference).exists():
-            continue
-        draft = NoteDraft(ours, reference, cover.amount, act.on)
+        free = next(name for name in named[ours.pk] if number_key(name) not in taken)
+        draft = NoteDraft(ours, free, amount, act.on)
         notes.append((draft, register_note(draft, act)))
     if notes:
         begin_notes(notes, act)
+
+
+def _names(cheque: Cheque, ours: AssignedDocument) -> list[str]:
+    """How a note may be named of what a cheque paid of a document: by bank, number and document;
+    and by its label, which is no other's, where that is too long or is another note's."""
+    whole = f"{cheque.bank} {cheque.number}/{ours.number}"
+    by_label = f"{cheque.original.label}/{ours.operation_number}"
+    return [whole, by_label] if len(whole) <= LONGEST_NAME else [by_label]
+
+
+def _taken(debtors: Collection[int], names: Sequence[str]) -> dict[str, int]:
+    """The documents of those debtors' notes that stand under such names. One query."""
+    keys = [number_key(name) for name in names]
+    found = DirectPayment.objects.filter(debtor__in=debtors, reference_key__in=keys)
+    rows = found.exclude(state=DirectPayment.State.VOID)
+    return dict(rows.values_list("reference_key", "document_id"))
 
 
 def begin_payout(document: ForeignDocument, act: Act) -> None:
