@@ -13,7 +13,7 @@ from cartera.api.site import Caller, call, row_of
 from cartera.credit.parties.models import Factor
 from cartera.entrance.routes import Who
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.routes.issuing import COLLECTOR
+from cartera.recovery.cheques.batches import COLLECTOR
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.routes.selectors import (
     Stop,

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cartera.control.people.models import RoleGrant, User
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Text
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
+from cartera.recovery.cheques.batches import COLLECTOR, collector_named
 from cartera.recovery.custody.acts import offer, take_out, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import Original
@@ -19,14 +19,11 @@ from cartera.recovery.custody.selectors import holder_words, named
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.routes.refusals import (
     CountDiffersFromReport,
-    NotACollector,
     NotCounted,
     NotForARoute,
     NothingDue,
 )
 from cartera.recovery.routes.selectors import collectable, due_in_zone
-
-COLLECTOR = "G_COB"
 
 Labels = Annotated[list[str], Field(max_length=2000)]
 
@@ -60,7 +57,7 @@ def issue_route(
     """
     fresh = route is None
     route = route or Route(case_id=act.case_id)
-    route.collector, route.zone, route.on = _collector(collector, act), zone, act.on
+    route.collector, route.zone, route.on = collector_named(collector, act), zone, act.on
     route.state = Route.State.ISSUED
     route.save()
     out = {original.pk for original in named(leave_out, "leave_out")} if leave_out else set()
@@ -140,14 +137,6 @@ def move_route(route: Route, state: str) -> None:
     if route.state != state:
         Route.objects.filter(pk=route.pk).update(state=state)
         route.state = state
-
-
-def _collector(username: str, act: Act) -> User:
-    who = User.objects.filter(username=username, is_active=True).first()
-    grants = RoleGrant.objects.filter(user=who, role=COLLECTOR, from_on__lte=act.on)
-    if who is None or not grants.exclude(until_on__lt=act.on).exists():
-        raise NotACollector(who=str(who or username), field="collector")
-    return who
 
 
 def _drop(route: Route, act: Act, out: set[int]) -> None:

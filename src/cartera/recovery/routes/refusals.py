@@ -8,10 +8,6 @@ class NothingDue(Refusal):
     sentence = _("No hay documentos por cobrar en la zona {zone} que no estén ya en otra ruta.")
 
 
-class NotACollector(Refusal):
-    sentence = _("{who} no es gestor de cobros hoy.")
-
-
 class NotForARoute(Refusal):
     sentence = _("El documento {label} no puede salir a cobro: {why}.")
 

@@ -12,9 +12,9 @@ from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder, number_of
 from cartera.recovery.custody.selectors import offered_within
-from cartera.recovery.third_party.models import ForeignDocument, PaperReturn
+from cartera.recovery.third_party.models import OVER, ForeignDocument, PaperReturn
 from cartera.recovery.third_party.refusals import PaperNotLeftHere, PaperUnderWay
-from cartera.recovery.third_party.selectors import HERE, OVER, is_under_way
+from cartera.recovery.third_party.selectors import HERE, is_under_way
 
 RECEPTION = "REC"
 

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# The states in which nobody follows a document any more.
+OVER = ["assigned", "elsewhere", "credited", "closed", "given", "void"]
+
 
 class ForeignDocument(models.Model):
     """A document outside every assignment that the cheque for one of ours also covers (PCI-F07).
@@ -71,9 +74,7 @@ class ForeignDocument(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["client", "debtor", "number_key"],
-                condition=~Q(
-                    state__in=["assigned", "elsewhere", "credited", "closed", "given", "void"]
-                ),
+                condition=~Q(state__in=OVER),
                 name="a_foreign_document_is_followed_once",
             ),
             models.CheckConstraint(

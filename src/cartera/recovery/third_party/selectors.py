@@ -11,13 +11,12 @@ from cartera.recovery.cheques.selectors import standing_covers
 from cartera.recovery.custody.models import HandedOriginal, Original
 from cartera.recovery.custody.rules import number_of
 from cartera.recovery.routes.models import RouteItem
-from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
+from cartera.recovery.third_party.models import OVER, ForeignDocument, ValuePayment
 
-# What has not come to step 11 yet, where a cheque that pays it is sent on its way; what is over.
+# What has not come to step 11 yet, where a cheque that pays it is sent on its way.
 BEFORE_ITS_CHEQUE = (
     "told", "settled", "checked", "asked", "brought", "entered", "routed", "paid",
 )  # fmt: skip
-OVER = ("assigned", "elsewhere", "credited", "closed", "given", "void")
 # Where a paper is that the house has.
 HERE = ("vault", "in_hand")
 HELD = ("held", "retained", "released", "ordered")

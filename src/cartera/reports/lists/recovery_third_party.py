@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from cartera.company.selectors import current_business_day
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.third_party.models import ForeignDocument
-from cartera.recovery.third_party.selectors import HELD, HERE, OVER
+from cartera.recovery.third_party.models import OVER, ForeignDocument
+from cartera.recovery.third_party.selectors import HELD, HERE
 from cartera.reports.cases import CASE_WRITTEN
 from cartera.reports.listing import Asks, Column, Condition, Filter, Kind, Link, Listing
 from cartera.reports.matching import LARGEST, NONE, any_of, by_number
