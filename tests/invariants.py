@@ -58,7 +58,7 @@ bounced AS (SELECT b.charge, b.claim_id,
     WHERE b.state = 'confirmed'),
 paid_out AS (SELECT o.amount, c.code FROM payments_payout o
     JOIN payments_payment p ON p.id = o.payment_id JOIN parties_client c ON c.id = p.client_id
-    WHERE o.entry_id IS NOT NULL),
+    WHERE o.entry_id IS NOT NULL AND o.returned_id IS NULL),
 owed AS (SELECT DISTINCT account_id,
     CASE role WHEN 'foreign_funds' THEN 'payable_to_client' ELSE role END AS role
     FROM ledger_postingrule),
@@ -193,12 +193,14 @@ FINDS_NOTHING: dict[str, str] = {
         SELECT p.id, p.state, p.amount, sum(x.amount) FROM payments_payment p
         LEFT JOIN ({_STANDING}) x ON x.payment_id = p.id
         LEFT JOIN payments_bounce b ON b.payment_id = p.id AND b.state = 'confirmed'
-        GROUP BY p.id, b.claim_id HAVING count(x.id) > 1 OR coalesce(sum(x.amount), 0)
-            <> CASE WHEN p.state = 'applied' OR b.claim_id IS NOT NULL
+        LEFT JOIN claims_claim c ON c.id = b.claim_id AND c.state <> 'void'
+        GROUP BY p.id, c.id HAVING count(x.id) > 1 OR coalesce(sum(x.amount), 0)
+            <> CASE WHEN p.state = 'applied' OR c.id IS NOT NULL
             AND p.day_id IS NOT NULL THEN p.amount ELSE 0 END""",
     "a third party's money is given once, and only what came in": f"""
         SELECT o.id, o.amount, sum(x.third_party) FROM payments_payout o
         LEFT JOIN ({_STANDING}) x ON x.payment_id = o.payment_id
+        WHERE o.returned_id IS NULL
         GROUP BY o.id HAVING o.amount IS DISTINCT FROM sum(x.third_party)""",
     "capital is what was advanced less what was paid": f"""
         SELECT a.id, a.capital, a.amount_advanced, sum(x.capital) FROM assignments_assignment a

@@ -30,6 +30,7 @@ from cartera.procedures.playing_routes import collect
 from cartera.procedures.playing_third_party import (
     bank_it,
     hold_value,
+    pay_again,
     pay_value,
     value_answers,
 )
@@ -185,6 +186,7 @@ def _pay_a_third_party(players: Players, clock: FixedClock) -> None:
     players.receive_and_apply([])
     hold_value(players, case_id)
     pay_value(players, case_id)
+    pay_again(players, case_id, day)
 
 
 def _leave_unfinished(players: Players) -> None:

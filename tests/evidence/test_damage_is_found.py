@@ -55,7 +55,7 @@ DAMAGES = [
     Damage("periods_tell_their_changes",
            "UPDATE ledger_period SET state = 'closed' WHERE year = 2026 AND month = 1", "2026-01"),
     Damage("reversals_mirror", """UPDATE ledger_line SET debit = credit, credit = debit
-           WHERE entry_id = (SELECT id FROM ledger_entry WHERE reverses_id IS NOT NULL)""",
+           WHERE entry_id IN (SELECT id FROM ledger_entry WHERE reverses_id IS NOT NULL)""",
            "diario"),
     # money moved whole, in an entry that balances
     Damage("receivable_by_client", f"""UPDATE ledger_line SET account_id = (SELECT id
@@ -230,11 +230,14 @@ DAMAGES = [
     # money of third parties
     Damage("third_party_money_is_given_once",
            "UPDATE payments_payout SET amount = amount + 1", "valor ajeno del abono"),
+    Damage("returned_payouts_are_reversed",
+           "UPDATE payments_payoutreturn SET of_case_id = case_id", "entrega"),
     Damage("held_values_came_in", """UPDATE third_party_foreigndocument
            SET collected = collected + 1 WHERE state = 'closed'""", "documento ajeno F-9"),
     Damage("paid_values_left_once", "UPDATE third_party_valuepayment SET amount = amount + 1",
            "pago del valor"),
-    Damage("paid_values_left_once", "UPDATE third_party_valuepayment SET state = 'paid'",
+    Damage("paid_values_left_once", """UPDATE third_party_valuepayment
+           SET state = 'paid' WHERE state = 'posted'""",
            "pago del valor"),
     Damage("papers_of_ended_cases_go_back", """UPDATE custody_original SET state = 'vault',
            outside = '', party = '', place_id = (SELECT min(id) FROM custody_place)

@@ -16,6 +16,7 @@ from cartera.procedures.playing_third_party import (
     bank_it,
     collect_both,
     hold_value,
+    pay_again,
     pay_value,
     paying_both,
     retain_value,
@@ -163,6 +164,7 @@ def test_nothing_is_wrong_with_a_third_partys_value_retained_paid_and_bounced(
     hold_value(players, case)
     retain_value(players, case, "tiene un cheque rechazado")
     pay_value(players, case)
+    pay_again(players, case, date(2026, 3, 6))
     value = Payment.objects.get(source="third_party")
     let_bounce(players, value.pk, date(2026, 3, 6), "sin fondos")
     assert verified_after_each_act == []

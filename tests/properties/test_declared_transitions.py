@@ -59,6 +59,7 @@ GOVERNED = {
     "SLIP": ["banking_depositslip"],
     "STATE": ["parties_client", "parties_debtor", "parties_creditaccount", "parties_factor"],
     "TASK": ["workflow_task"],
+    "PAYOUT_RETURN": ["payments_payoutreturn"],
     "PAPER_RETURN": ["third_party_paperreturn"],
     "VALUE_PAYMENT": ["third_party_valuepayment"],
     "UNDOING": ["opening_openingundoing"],

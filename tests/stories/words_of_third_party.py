@@ -9,6 +9,7 @@ from cartera.control.workflow.engine import perform
 from cartera.control.workflow.inputs import model_of
 from cartera.control.workflow.models import Case, Task
 from cartera.control.workflow.registry import procedure_of
+from cartera.credit.payments.models import Payout
 from cartera.credit.payments.postings import reference_of
 from cartera.procedures.playing_cheques import deposit
 from cartera.procedures.playing_routes import collect
@@ -52,6 +53,11 @@ class ThirdPartyWords:
         """The last case in which a value is paid (INT-26)."""
         found = ForeignDocument.objects.filter(number=number).latest("id")
         return found.value_payments.latest("id").case_id
+
+    def given(self, number: str) -> int:
+        """The last time that a foreign document's money was given out."""
+        paper = ForeignDocument.objects.filter(number=number).latest("id").paper_id
+        return Payout.objects.filter(payment__paper_id=paper).latest("id").pk
 
     def way_back(self, number: str) -> int:
         """The last case in which a foreign document's paper goes back to its client (INT-27)."""

@@ -61,6 +61,7 @@ _STATE_TABLES = """
     opening_openingbatch opening_openingundoing
     parties_client parties_creditaccount parties_debtor parties_factor parties_representative
     payments_bounce payments_payment payments_paymentday payments_payout
+    payments_payoutreturn
     people_rolegrant people_standin people_user
     procedures_dayclosing procedures_periodclosing procedures_reopening procedures_settingchange
     differences_difference

@@ -17,7 +17,7 @@ from cartera.control.people.roles import ROLES
 from cartera.control.workflow.inputs import label_of, model_of
 from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.parties.models import Client, Debtor, Factor
-from cartera.credit.payments.models import Payment, PaymentDay
+from cartera.credit.payments.models import Payment, PaymentDay, Payout
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
 from cartera.kernel.money import ZERO, format_amount
@@ -138,6 +138,19 @@ def _bank_cheques(visitor: Visitor) -> Pairs:
     return [(str(payment.pk), _told(payment, visitor)) for payment in found[:OFFERED_AT_MOST]]
 
 
+def _given_values(visitor: Visitor) -> Pairs:
+    """Third parties' money that was given and posted, and did not come back; the newest first."""
+    found = Payout.objects.filter(returned=None, entry__isnull=False).order_by("-id")
+    locale = visitor.house.locale
+    return [
+        (
+            str(one.pk),
+            f"{one.paid_to} · {format_amount(one.amount, locale)} · {one.paid_on:%d/%m/%Y}",
+        )
+        for one in found[:OFFERED_AT_MOST]
+    ]
+
+
 def _vault_places(visitor: Visitor) -> Pairs:
     return list(Place.objects.filter(is_active=True).values_list("code", "name"))
 
@@ -212,6 +225,7 @@ def _told(payment: Payment, visitor: Visitor) -> str:
 
 _OFFERS: Mapping[str, Callable[[Visitor], Pairs]] = {
     "clients": _clients,
+    "given_values": _given_values,
     "debtors": _debtors,
     "bank_accounts": _bank_accounts,
     "users": _users,

@@ -76,7 +76,8 @@ _THIRD_PARTY = """
     WHERE x.assignment_id IS NULL AND (x.bounce_id IS NOT NULL OR d.entry_id IS NOT NULL)
     UNION ALL
     SELECT p.client_id, o.amount FROM payments_payout o
-    JOIN payments_payment p ON p.id = o.payment_id WHERE o.entry_id IS NOT NULL"""
+    JOIN payments_payment p ON p.id = o.payment_id
+    WHERE o.entry_id IS NOT NULL AND o.returned_id IS NULL"""
 
 RECEIVABLE = _BOOKED.format(
     parts=f"""
@@ -146,7 +147,8 @@ WITH part (account_id, amount) AS (
     JOIN banking_bankaccount b ON b.id = s.bank_account_id WHERE s.state = 'posted'
     UNION ALL
     SELECT b.ledger_account_id, -o.amount FROM payments_payout o
-    JOIN banking_bankaccount b ON b.id = o.bank_account_id WHERE o.entry_id IS NOT NULL
+    JOIN banking_bankaccount b ON b.id = o.bank_account_id
+    WHERE o.entry_id IS NOT NULL AND o.returned_id IS NULL
     UNION ALL
     SELECT b.ledger_account_id, -p.amount FROM payments_bounce o
     JOIN payments_payment p ON p.id = o.payment_id AND p.day_id IS NOT NULL

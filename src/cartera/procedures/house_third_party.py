@@ -1,10 +1,14 @@
 """What the manual takes for granted of third parties' documents: the payment of a value, which
-follows PCI-F01 from its step 8 (INT-26), and the way back of a paper (INT-27)."""
+follows PCI-F01 from its step 8 (INT-26), the way back of a paper (INT-27), a payment that the bank
+gives back (INT-28)."""
 
-from cartera.control.workflow.definitions import Procedure, Step
+from cartera.control.workflow.definitions import Procedure, Step, checker
 from cartera.control.workflow.registry import register
+from cartera.credit.payments import given_back
+from cartera.credit.payments.models import PayoutReturn
 from cartera.kernel.text import gettext_noop as _
 from cartera.papers.acts import issue
+from cartera.procedures.third_party_papers import check_owner, pay_again
 from cartera.recovery.third_party import giving_back, paying
 from cartera.recovery.third_party.models import PaperReturn, ValuePayment
 
@@ -115,6 +119,35 @@ INT_27 = register(
                 _("Lo entrega al cliente, con el nombre de quien recibe"),
                 act=giving_back.deliver_to_client,
                 template="desk/work/foreign.html",
+            ),
+        ),
+    )
+)
+
+INT_28 = register(
+    Procedure(
+        code="INT-28",
+        title=_("Pago de un valor ajeno devuelto por el banco"),
+        areas=(_("contable"),),
+        subject=PayoutReturn,
+        subject_with=("of_case",),
+        describe=given_back.describe_return,
+        on_reject=given_back.void_return,
+        house=True,
+        steps=(
+            Step(
+                1,
+                "AP_AB",
+                _("Registra que el pago volvió: el banco lo devolvió o el cheque se anuló"),
+                act=given_back.record_return,
+                then=check_owner,
+            ),
+            checker(
+                2,
+                "J_OP",
+                _("Confirma: se reversa su partida y el valor se debe otra vez"),
+                given_back.confirm_return,
+                then=pay_again,
             ),
         ),
     )

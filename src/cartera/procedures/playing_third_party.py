@@ -8,6 +8,7 @@ from typing import Any
 
 from cartera.control.workflow.engine import perform, reject
 from cartera.control.workflow.models import Task
+from cartera.credit.payments.models import Payout
 from cartera.procedures.players import Players
 from cartera.procedures.playing_cheques import deposit
 from cartera.procedures.playing_routes import collect
@@ -91,6 +92,16 @@ def give_up(players: Players, ours: str, number: str, amount: str, new_on: str) 
 
 def _by(players: Players, who: str, case_id: int, does: Callable[..., Any], said: object) -> None:
     does(Task.objects.get(case_id=case_id, state="open").pk, players.users[who], said)
+
+
+def pay_again(players: Players, case_id: int, returned_on: date) -> int:
+    """The bank gives back what was paid; it is paid once more. The new payment's case."""
+    latest = Payout.objects.filter(case__value_payment__value__case=case_id).latest("id")
+    told = {"payout": latest.pk, "returned_on": returned_on.isoformat(), "reason": "cuenta cerrada"}
+    players.play_through(players.open("INT-28", "AP_AB", told))
+    payment = ValuePayment.objects.get(value__case=case_id, state="started")
+    players.play_through(payment.case_id)
+    return payment.case_id
 
 
 def pay_value(players: Players, case_id: int) -> int:

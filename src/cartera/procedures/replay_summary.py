@@ -53,7 +53,8 @@ UNION ALL SELECT 'cheques', count(*) FROM cheques_cheque
     WHERE state NOT IN ('cleared', 'returned', 'replaced', 'exchanged')
 UNION ALL SELECT 'values', count(*) FROM payments_payment p
     WHERE p.paper_id IS NOT NULL AND p.state <> 'bounced'
-        AND NOT EXISTS (SELECT FROM payments_payout o WHERE o.payment_id = p.id)
+        AND NOT EXISTS (SELECT FROM payments_payout o
+        WHERE o.payment_id = p.id AND o.returned_id IS NULL)
 UNION ALL SELECT 'differences', count(*) FROM differences_difference
     WHERE state NOT IN ('closed', 'void')
 UNION ALL SELECT 'cases', count(*) FROM workflow_case WHERE state = 'open'

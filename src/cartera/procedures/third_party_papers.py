@@ -9,6 +9,7 @@ from cartera.control.workflow.models import Case
 from cartera.control.workflow.moves import start_at
 from cartera.control.workflow.registry import procedure_of
 from cartera.credit.assignments.models import AssignedDocument
+from cartera.credit.payments.models import PayoutReturn
 from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key
 from cartera.procedures.cheque_batches import begin_batches
@@ -21,8 +22,9 @@ from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.third_party.collecting import note_paid
 from cartera.recovery.third_party.finding import begin_foreign, change, void_foreign
 from cartera.recovery.third_party.giving_back import begin_return, paper_left_here
-from cartera.recovery.third_party.models import ForeignDocument
-from cartera.recovery.third_party.paying import begin_payment
+from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
+from cartera.recovery.third_party.paying import begin_payment, take_back_payment
+from cartera.recovery.third_party.refusals import GivenToAnother
 from cartera.recovery.third_party.selectors import (
     BEFORE_ITS_CHEQUE,
     followed,
@@ -151,6 +153,25 @@ def begin_paper_return(document: ForeignDocument, act: Act) -> None:
     there, code = procedure_of("INT-27"), document.client.code
     case = start_at(there, 1, act, title, code, waits_for=paper.person_id)
     begin_return(document, case.pk)
+
+
+def check_owner(back: PayoutReturn, act: Act) -> None:
+    """What was given to another company goes back by its own case (INT-28 step 1)."""
+    if _payment_given_in(back) is None:
+        raise GivenToAnother(case=back.of_case.number, field="payout")
+
+
+def pay_again(back: PayoutReturn, act: Act) -> None:
+    """What came back is owed to its owner still: its payment begins anew (INT-28 step 2)."""
+    payment = _payment_given_in(back)
+    if payment is not None:
+        take_back_payment(payment)
+        begin_payout(payment.value, act)
+
+
+def _payment_given_in(back: PayoutReturn) -> ValuePayment | None:
+    found = ValuePayment.objects.select_related("value__client", "value__case")
+    return found.filter(case=back.of_case_id).first()
 
 
 def _begin_paid(cover: ChequeCover, act: Act) -> ForeignDocument:

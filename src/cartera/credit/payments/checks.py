@@ -155,7 +155,20 @@ CHECKS = (
         """SELECT 'valor ajeno del abono ' || o.payment_id, o.amount,
             coalesce(sum(x.third_party), 0)
         FROM payments_payout o LEFT JOIN payments_application x ON x.payment_id = o.payment_id
+        WHERE o.returned_id IS NULL
         GROUP BY o.id HAVING o.amount <> coalesce(sum(x.third_party), 0)
+        ORDER BY o.id LIMIT 50""",
+    ),
+    Check(
+        "returned_payouts_are_reversed",
+        _("Cada entrega que volvió tiene reversada su partida, y ninguna otra"),
+        """SELECT 'entrega ' || o.id, coalesce(r.state, '-'), coalesce(e.reverses_id, 0)
+        FROM payments_payout o LEFT JOIN payments_payoutreturn r ON r.id = o.returned_id
+        LEFT JOIN ledger_entry e ON e.id = r.entry_id
+        WHERE (o.returned_id IS NULL AND EXISTS (
+                SELECT FROM ledger_entry u WHERE u.reverses_id = o.entry_id))
+            OR (o.returned_id IS NOT NULL AND (r.state, e.reverses_id, r.of_case_id)
+                IS DISTINCT FROM ('confirmed', o.entry_id, o.case_id))
         ORDER BY o.id LIMIT 50""",
     ),
     Check(

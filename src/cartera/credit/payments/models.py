@@ -6,6 +6,26 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cartera.credit.payments.payout_models import (
+    PAYOUT_RETURN_TRANSITIONS,
+    Payout,
+    PayoutReturn,
+)
+
+__all__ = [
+    "BOUNCE_TRANSITIONS",
+    "DAY_TRANSITIONS",
+    "PAYMENT_TRANSITIONS",
+    "PAYOUT_RETURN_TRANSITIONS",
+    "Application",
+    "Bounce",
+    "Charge",
+    "Payment",
+    "PaymentDay",
+    "Payout",
+    "PayoutReturn",
+]
+
 
 class PaymentDay(models.Model):
     """One day's payments (PCI-F09). A second round of the same day has number 2."""
@@ -308,38 +328,6 @@ class Bounce(models.Model):
 
 
 BOUNCE_TRANSITIONS = [("recorded", "confirmed"), ("recorded", "void")]
-
-
-class Payout(models.Model):
-    """A third party's money given to its owner (PCI-F07 step 19, PCI-F03.1 step 9): once each.
-
-    `entry` is the one that posts it; nothing else of the row changes.
-    """
-
-    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="payout")
-    case = models.ForeignKey("workflow.Case", on_delete=models.PROTECT, related_name="payouts")
-    amount = models.DecimalField(_("monto"), max_digits=16, decimal_places=2)
-    bank_account = models.ForeignKey(
-        "banking.BankAccount", on_delete=models.PROTECT, related_name="payouts"
-    )
-    paid_to = models.CharField(_("pagado a"), max_length=150)
-    reference = models.CharField(_("cheque o referencia"), max_length=60, blank=True)
-    paid_on = models.DateField(_("pagado el"))
-    paid_at = models.DateTimeField()
-    paid_by_id = models.BigIntegerField()
-    entry = models.ForeignKey("ledger.Entry", on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("entrega de un valor ajeno")
-        verbose_name_plural = _("entregas de valores ajenos")
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_payout_has_an_amount"),
-            models.CheckConstraint(condition=~Q(paid_to=""), name="a_payout_says_to_whom"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payment_id} {self.amount}"
 
 
 class Charge(models.Model):

@@ -72,6 +72,35 @@ class NothingPaidOut(Refusal):
     sentence = _("En este caso no hay valores ajenos entregados por contabilizar.")
 
 
+class NotGiven(Refusal):
+    sentence = _("Elija una entrega que no haya vuelto: {payout} no lo es.")
+
+
+class PayoutNotPosted(Refusal):
+    sentence = _("Contabilice antes esa entrega, en el caso {case}.")
+
+
+class BackBeforeGiven(Refusal):
+    sentence = _(
+        "La devolución no puede ser anterior al {paid_on}, en que salió, ni posterior a hoy."
+    )
+
+
+class AlreadyComesBack(Refusal):
+    sentence = _("Esa entrega ya volvió, o su devolución está por confirmarse.")
+
+
+class ClaimTaken(Refusal):
+    sentence = _(
+        "El cheque que trajo ese dinero fue rechazado y ya se le descontó a su dueño:"
+        " que contabilidad lo revise antes de confirmar."
+    )
+
+
+class ValueGivenAlready(Refusal):
+    sentence = _("Ese valor ajeno ya se entregó: actualice la página.")
+
+
 class StillUnapplied(Refusal):
     sentence = _("Quedan {count} abonos sin aplicar.")
 
@@ -112,4 +141,6 @@ CONSTRAINTS = {
     "a_payment_is_received_once": PaymentReceivedBefore,
     "a_round_of_a_day_is_one_case": RoundStillOpen,
     "a_payment_bounces_once": AlreadyBounced,
+    "a_payout_comes_back_once": AlreadyComesBack,
+    "a_third_partys_money_is_given_once": ValueGivenAlready,
 }

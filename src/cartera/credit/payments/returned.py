@@ -29,7 +29,8 @@ def take_back(bounces: Sequence[Bounce], lead_id: int, act: Act) -> list[Posting
     if not applied:
         return []
     ids = [bounce.payment_id for bounce in applied]
-    given = set(Payout.objects.filter(payment__in=ids).values_list("payment", flat=True))
+    standing = Payout.objects.filter(payment__in=ids, returned=None)
+    given = set(standing.values_list("payment", flat=True))
     held = [bounce for bounce in applied if bounce.payment_id not in given]
     undo_third_party([bounce.payment_id for bounce in held], act, lead_id)
     return [

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.ledger.acts import OUTLAY, post_entry
@@ -20,6 +21,9 @@ from cartera.credit.payments import sql
 from cartera.credit.payments.models import Payment, Payout
 from cartera.credit.payments.postings import reference_of
 from cartera.credit.payments.refusals import NothingPaidOut, ValueNotHeld
+
+# Whether a payment was given out and did not come back.
+_GIVEN = Exists(Payout.objects.filter(payment=OuterRef("pk"), returned=None))
 
 
 def apply_third_party(day_id: int, chosen: Sequence[int] | None, act: Act) -> list[int]:
@@ -57,7 +61,7 @@ def payments_held(paper_id: int) -> list[Payment]:
 
     Several payments, where several cheques paid it.
     """
-    rows = Payment.objects.filter(paper_id=paper_id, state="applied", payout__isnull=True)
+    rows = Payment.objects.filter(~_GIVEN, paper_id=paper_id, state="applied")
     return list(rows.filter(day__entry__isnull=False).order_by("id"))
 
 
@@ -71,11 +75,11 @@ def pay_out(
 ) -> list[Payout]:
     """Give third parties' money to its owner: from now on it is no longer in the house.
 
-    One row a payment, each once. Refuses one that is not held: not applied, not in the books yet,
-    bounced, or given out before.
+    One row a payment, each once unless it came back. Refuses one that is not held: not applied,
+    not in the books yet, bounced, or given out before.
     """
     rows = Payment.objects.select_for_update(of=("self",)).filter(pk__in=payments).order_by("pk")
-    held = rows.filter(state="applied", day__entry__isnull=False, payout__isnull=True)
+    held = rows.filter(~_GIVEN, state="applied", day__entry__isnull=False)
     found = list(held.exclude(paper_id=None))
     missing = sorted(set(payments) - {payment.pk for payment in found})
     if missing or not found:

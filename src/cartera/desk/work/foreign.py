@@ -84,4 +84,4 @@ def _payment_of(document: ForeignDocument) -> ValuePayment | None:
     if document.collected is None:
         return None
     found = ValuePayment.objects.filter(value=document).exclude(state="void")
-    return found.select_related("account", "bank_account", "case").first()
+    return found.select_related("account", "bank_account", "case").last()

@@ -49,7 +49,7 @@ def decide(
     """
     covers = ChequeCover.objects.filter(cheque=rejection.cheque_id)
     ours = covers.filter(original__document__isnull=False)
-    given = Payout.objects.filter(payment__cheque_id=rejection.cheque_id).exists()
+    given = Payout.objects.filter(payment__cheque_id=rejection.cheque_id, returned=None).exists()
     if decision != "returned" and given:
         raise NotResolvable(number=rejection.cheque.number, field="decision")
     if decision != "returned" and ours.exclude(original__document__state="live").exists():

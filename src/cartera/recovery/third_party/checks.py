@@ -22,7 +22,8 @@ CHECKS = (
         _("Cada pago de un valor ajeno es la entrega de ese dinero, y al revés"),
         """SELECT 'pago del valor ' || v.value_id, v.state || ' ' || v.amount,
             coalesce(sum(o.amount), 0)
-        FROM third_party_valuepayment v LEFT JOIN payments_payout o ON o.case_id = v.case_id
+        FROM third_party_valuepayment v LEFT JOIN payments_payout o
+            ON o.case_id = v.case_id AND o.returned_id IS NULL
         GROUP BY v.id HAVING coalesce(sum(o.amount), 0)
             <> CASE WHEN v.state IN ('paid', 'posted') THEN v.amount ELSE 0 END
             OR (v.state = 'posted') <> coalesce(bool_and(o.entry_id IS NOT NULL), false)

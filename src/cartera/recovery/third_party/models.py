@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 # The states in which nobody follows a document any more.
 OVER = ["assigned", "elsewhere", "credited", "closed", "given", "void"]
+# In these another case may follow a document of the same number: one whose payment came back
+# begins to be paid anew whatever there is by then.
+UNFOLLOWED = [*OVER, "ordered"]
 
 
 class ForeignDocument(models.Model):
@@ -74,7 +77,7 @@ class ForeignDocument(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["client", "debtor", "number_key"],
-                condition=~Q(state__in=OVER),
+                condition=~Q(state__in=UNFOLLOWED),
                 name="a_foreign_document_is_followed_once",
             ),
             models.CheckConstraint(
@@ -126,6 +129,10 @@ FOREIGN_DOCUMENT_TRANSITIONS = [
     ("ordered", "released"),
     ("ordered", "given"),
     ("given", "closed"),
+    # What was paid came back: it is paid anew.
+    ("given", "ordered"),
+    ("closed", "ordered"),
+    ("ordered", "void"),
     ("asked", "assigned"),
     ("released", "retained"),
     *((state, "void") for state in ("told", "settled", "checked", "asked", "routed", "paid")),
@@ -145,6 +152,7 @@ class ValuePayment(models.Model):
         AUTHORISED = "authorised", _("autorizado")
         PAID = "paid", _("pagado")
         POSTED = "posted", _("contabilizado")
+        RETURNED = "returned", _("devuelto")
         VOID = "void", _("anulado")
 
     case = models.OneToOneField(
@@ -170,7 +178,9 @@ class ValuePayment(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_value_payment_has_an_amount"),
             models.UniqueConstraint(
-                fields=["value"], condition=~Q(state="void"), name="a_value_is_paid_once"
+                fields=["value"],
+                condition=~Q(state__in=["void", "returned"]),
+                name="a_value_is_paid_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["paid", "posted"]) | Q(paid_on__isnull=False),
@@ -189,6 +199,7 @@ VALUE_PAYMENT_TRANSITIONS = [
     ("authorised", "reviewed"),
     ("authorised", "paid"),
     ("paid", "posted"),
+    ("posted", "returned"),
     *((state, "void") for state in ("started", "reviewed", "authorised")),
 ]
 

@@ -12,7 +12,7 @@ from cartera.credit.parties.selectors import credit_account
 from cartera.credit.payments.third_party import pay_out, payments_held, post_payouts
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.third_party.finding import Remarks, change
+from cartera.recovery.third_party.finding import Remarks, change, void_foreign
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
 from cartera.recovery.third_party.refusals import OrderedAlready, ValueNotApplied, ValueNotPaid
 from cartera.recovery.third_party.selectors import running_payment
@@ -53,14 +53,15 @@ def hand_credit_note(
     credit_note: Annotated[str, Field(max_length=60), Label(_("Nota de abono del banco"))] = "",
 ) -> None:
     """Disbursements gives the credit note to custody (step 20). Refuses before the money left."""
-    if document.state != ForeignDocument.State.GIVEN:
-        running = ValuePayment.objects.filter(value=document).order_by("-id").first()
-        case = running.case.number if running else "-"
-        raise ValueNotPaid(number=document.number, case=case)
+    _check_given(document)
 
 
 def attach_and_pass(document: ForeignDocument, act: Act, *, remarks: Remarks = "") -> None:
-    """Custody attaches it to the document's copy, for reception to deliver (step 21)."""
+    """Custody attaches it to the document's copy, for reception to deliver (step 21).
+
+    Refuses where the money came back and did not leave anew.
+    """
+    _check_given(document)
     change(document, state=ForeignDocument.State.CLOSED)
 
 
@@ -115,17 +116,35 @@ def release_payment(
 
 
 def post_payment(payment: ValuePayment, act: Act, *, remarks: Remarks = "") -> Outcome:
-    """Post it: the third party's money against bank (INT-26 step 16)."""
+    """Post it: the third party's money against bank (INT-26 step 16).
+
+    One that is paid anew, when its document's case is over, is done with that.
+    """
     what = _("Valor ajeno pagado: documento {number}").format(number=payment.value.number)
     entry = post_payouts(act, what)
     _set(payment, ValuePayment.State.POSTED)
+    if _is_over(payment):
+        change(payment.value, state=ForeignDocument.State.CLOSED)
     return Outcome(result={"entry": entry.number})
 
 
 def give_up_payment(payment: ValuePayment, act: Act, reason: str) -> None:
-    """It is not paid: the value is released still, and may be ordered anew."""
+    """It is not paid: the value is released still, and may be ordered anew.
+
+    One that is paid anew, when its document's case is over, is given up only once no cheque pays
+    the document any more.
+    """
     _set(payment, ValuePayment.State.VOID)
-    change(payment.value, state=ForeignDocument.State.RELEASED)
+    if _is_over(payment):
+        void_foreign(payment.value, act, reason)
+    else:
+        change(payment.value, state=ForeignDocument.State.RELEASED)
+
+
+def take_back_payment(payment: ValuePayment) -> None:
+    """What was paid came back: it is to be paid again, by a payment of its own (INT-28 step 2)."""
+    _set(payment, ValuePayment.State.RETURNED)
+    change(payment.value, state=ForeignDocument.State.ORDERED)
 
 
 def content_of_payment(payment: ValuePayment) -> dict[str, Any]:
@@ -137,6 +156,17 @@ def content_of_payment(payment: ValuePayment) -> dict[str, Any]:
         "account": str(payment.account),
         "bank_account": str(payment.bank_account),
     }
+
+
+def _is_over(payment: ValuePayment) -> bool:
+    return bool(payment.value.case.state != "open")
+
+
+def _check_given(document: ForeignDocument) -> None:
+    if document.state != ForeignDocument.State.GIVEN:
+        running = ValuePayment.objects.filter(value=document).order_by("-id").first()
+        case = running.case.number if running else "-"
+        raise ValueNotPaid(number=document.number, case=case)
 
 
 def _set(payment: ValuePayment, state: str) -> None:

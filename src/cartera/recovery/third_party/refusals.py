@@ -100,6 +100,10 @@ class ReceiverUnsaid(Refusal):
     sentence = _("Escriba quién recibió por el cliente.")
 
 
+class GivenToAnother(Refusal):
+    sentence = _("Esa entrega, del caso {case}, no es de un valor ajeno pagado a un cliente.")
+
+
 class PaperUnderWay(Refusal):
     sentence = _(
         "El documento {number} está en una ruta o en una entrega sin contestar:"

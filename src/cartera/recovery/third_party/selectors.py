@@ -79,7 +79,7 @@ def is_under_way(paper_id: int) -> bool:
 
 def running_payment(document: ForeignDocument) -> ValuePayment | None:
     """The payment of its value that is under way or done. One query."""
-    found = ValuePayment.objects.filter(value=document).exclude(state="void")
+    found = ValuePayment.objects.filter(value=document).exclude(state__in=("void", "returned"))
     return found.select_related("case").first()
 
 

@@ -52,7 +52,8 @@ _VALUES = """
 SELECT v.state, count(DISTINCT v.id), sum(p.amount), min(v.collected_on)
 FROM third_party_foreigndocument v
 JOIN payments_payment p ON p.paper_id = v.paper_id AND p.state = 'applied'
-    AND NOT EXISTS (SELECT FROM payments_payout o WHERE o.payment_id = p.id)
+    AND NOT EXISTS (SELECT FROM payments_payout o
+        WHERE o.payment_id = p.id AND o.returned_id IS NULL)
 WHERE v.state = ANY(%(held)s) GROUP BY 1 ORDER BY 4, 1"""
 
 _DIFFERENCES = """

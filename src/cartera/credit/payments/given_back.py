@@ -1,0 +1,132 @@
+"""What was given to a third party came back: its entry is reversed, it is owed again (INT-28)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Annotated
+
+from cartera.accounting.ledger.acts import JOURNAL, post_entry, reverse_entry
+from cartera.accounting.ledger.roles import Role
+from cartera.accounting.ledger.rules import Posting, credit, debit
+from cartera.control.workflow.definitions import Act, Outcome
+from cartera.control.workflow.inputs import Label, Note, Text
+from cartera.credit.claims.models import Claim
+from cartera.credit.payments.models import Bounce, Payout, PayoutReturn
+from cartera.credit.payments.postings import reference_of
+from cartera.credit.payments.refusals import (
+    AlreadyComesBack,
+    BackBeforeGiven,
+    ClaimTaken,
+    NotGiven,
+    PayoutNotPosted,
+)
+from cartera.credit.payments.third_party import undo_third_party
+from cartera.kernel.text import gettext_noop as _
+
+
+def record_return(
+    back: PayoutReturn | None,
+    act: Act,
+    *,
+    payout: Annotated[int, Label(_("Entrega"), options="given_values")],
+    returned_on: Annotated[date, Label(_("Devuelta el"))],
+    reason: Annotated[
+        Text, Label(_("Motivo"), _("Lo que dice el banco, o por qué se anuló el cheque"))
+    ],
+) -> None:
+    """Record that what was given came back: all that its case gave at once (INT-28 step 1).
+
+    Refuses what does not stand, what is not posted yet, a day before it left and a second return.
+    """
+    found = Payout.objects.filter(pk=payout, returned=None).select_related("case").first()
+    if found is None:
+        raise NotGiven(payout=payout, field="payout")
+    if found.entry_id is None:
+        raise PayoutNotPosted(case=found.case.number, field="payout")
+    if not found.paid_on <= returned_on <= act.on:
+        raise BackBeforeGiven(paid_on=found.paid_on, field="returned_on")
+    others = PayoutReturn.objects.filter(of_case=found.case_id, state="recorded")
+    if others.exclude(case_id=act.case_id).exists():
+        raise AlreadyComesBack(field="payout")
+    back = back or PayoutReturn(case_id=act.case_id)
+    back.of_case_id, back.returned_on, back.reason = found.case_id, returned_on, reason
+    back.save()
+
+
+def confirm_return(
+    back: PayoutReturn,
+    act: Act,
+    *,
+    remarks: Annotated[Note, Label(_("Observaciones"), widget="textarea")] = "",
+) -> Outcome:
+    """Somebody else confirms: the entry is reversed, and the money is owed again (INT-28 step 2).
+
+    Where the cheque that brought it bounced meanwhile, nothing is owed: what was claimed of the
+    client for it is claimed no more. Refuses that where it was taken from him already.
+    """
+    given = _given_in(back.of_case_id)
+    posted = given[0].entry
+    if posted is None:
+        raise PayoutNotPosted(case=back.of_case.number)
+    said = _("Valor ajeno devuelto: {reason}").format(reason=back.reason)
+    entry = reverse_entry(posted, reason=said, on=act.on, by_id=act.actor_id)
+    _claim_no_more([row.payment_id for row in given], said, act)
+    back.state, back.entry = PayoutReturn.State.CONFIRMED, entry
+    back.save(update_fields=["state", "entry"])
+    Payout.objects.filter(pk__in=[row.pk for row in given]).update(returned=back)
+    return Outcome(result={"entry": entry.number})
+
+
+def void_return(back: PayoutReturn, act: Act, reason: str) -> None:
+    """It did not come back after all."""
+    PayoutReturn.objects.filter(pk=back.pk).update(state="void")
+
+
+def describe_return(back: PayoutReturn) -> tuple[str, str]:
+    """What its case is called: the case that gave it; the client's code."""
+    return back.of_case.title, back.of_case.client_code
+
+
+def _given_in(case_id: int) -> list[Payout]:
+    """What a case gave and that stands, locked. Refuses none."""
+    rows = Payout.objects.select_for_update(of=("self",)).filter(case_id=case_id, returned=None)
+    given = list(rows.select_related("entry").order_by("pk"))
+    if not given:
+        raise AlreadyComesBack
+    return given
+
+
+def _claim_no_more(payment_ids: Collection[int], said: str, act: Act) -> None:
+    """What bounced after it was given was claimed of the client, who does not have it now."""
+    found = Bounce.objects.filter(payment__in=payment_ids, state="confirmed", claim__isnull=False)
+    bounces = list(found.select_related("payment__client", "claim").order_by("pk"))
+    if not bounces:
+        return
+    claims = [bounce.claim_id for bounce in bounces if bounce.claim_id]
+    free = Claim.objects.filter(pk__in=claims, state="open", refunded=0)
+    if free.exclude(deductions__state__in=("reserved", "taken")).count() != len(claims):
+        raise ClaimTaken
+    Claim.objects.filter(pk__in=claims).update(state="void")
+    for bounce in bounces:
+        undo_third_party([bounce.payment_id], act, bounce.pk)
+    post_entry(
+        series=JOURNAL,
+        effective_on=act.on,
+        event="payout",
+        description=said[:300],
+        postings=_unclaimed(bounces),
+        prepared_by_id=act.actor_id,
+        case_id=act.case_id,
+    )
+
+
+def _unclaimed(bounces: Sequence[Bounce]) -> list[Posting]:
+    lines: list[Posting] = []
+    for bounce in bounces:
+        payment = bounce.payment
+        what = {
+            "reference": reference_of(payment.paper_id or 0),
+            "client_code": payment.client.code if payment.client else "",
+        }
+        lines.append(debit(Role.FOREIGN_FUNDS, payment.amount, **what))
+        lines.append(credit(Role.CLAIMS, payment.amount, **what))
+    return lines
