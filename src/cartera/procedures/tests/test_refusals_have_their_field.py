@@ -73,5 +73,5 @@ def test_each_refusal_names_a_field_of_its_form(code: str, step: Step) -> None:
 def test_the_fields_of_refusals_are_found() -> None:
     found = {(code, step.number): fields_refused(step) for code, step in _STEPS}
     assert found["PCI-F07", 6] == {"number", "amount"}
-    assert found["PCI-F03.1", 8] == {"bank_account"}
+    assert found["PCI-F07", 17] == {"reason"}
     assert sum(map(len, found.values())) > 20
