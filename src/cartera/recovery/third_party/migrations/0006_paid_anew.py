@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "state__in",
-                        ["assigned", "elsewhere", "credited", "ordered", "closed", "given", "void"],
+                        ["assigned", "elsewhere", "credited", "closed", "given", "void", "ordered"],
                     ),
                     _negated=True,
                 ),
