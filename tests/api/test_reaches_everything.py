@@ -41,6 +41,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "recovery": ("api_recovery",),
     "cheque": ("api_cheque",),
     "original": ("api_original",),
+    "original_labels": ("api_original",),
     "routes_due": ("api_routes_due",),
     "my_route": ("api_my_route",),
     "my_stop": ("api_my_route",),

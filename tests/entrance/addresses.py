@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Example] = {
     "cheques": lambda _house: "/cheques/",
     "cheque": lambda house: f"/cheques/{house.cheque}/",
     "original": lambda house: f"/boveda/{house.original}/",
+    "original_labels": lambda house: f"/boveda/etiquetas/?o={house.original}",
     "routes": lambda _house: "/rutas/",
     "differences": lambda _house: "/diferencias/",
     "my_route": lambda _house: "/mi-ruta/",

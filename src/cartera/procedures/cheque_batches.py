@@ -60,10 +60,15 @@ def begin_again(batch: ChequeBatch, act: Act) -> None:
         begin_batches(later, act, source=batch.source)
 
 
+def counted(cheques: int) -> str:
+    """So many cheques, in words."""
+    return _("1 cheque") if cheques == 1 else _("{n} cheques").format(n=cheques)
+
+
 def send_to_bank(batch: ChequeBatch, act: Act) -> None:
     """The collector is handed cheques and slips for the bank (INT-24)."""
     papers = list(Original.objects.filter(cheque__in=cheques_of(batch)))
-    title = f"{batch.client.name} · {len(papers)}"
+    title = f"{batch.client.name} · {counted(len(papers))}"
     errand = procedure_of("INT-24")
     case = start_at(errand, 1, act, title, batch.client.code, waits_for=batch.carrier_id)
     hand_over = HandOver(case=case, within_id=batch.case_id)
@@ -83,7 +88,7 @@ def _way(cheque: Cheque) -> tuple[int, bool]:
 
 def _begin(cheques: Sequence[Cheque], client: Client, kind: str, act: Act, source: str) -> Case:
     code, step = _WAYS[ChequeBatch.Kind(kind)]
-    title = f"{client.name} · {len(cheques)}"
+    title = f"{client.name} · {counted(len(cheques))}"
     case = start_at(procedure_of(code), step, act, title, client.code)
     begin_batch(case, cheques, kind, act, source=source)
     if act.role != OPERATIONS:

@@ -79,12 +79,12 @@ _CLIENTS = (
     ("0005", "Panadería Suchitoto, S.A. de C.V.", "40000.00"),
 )
 _DEBTORS = (
-    ("D001", "Comercial Sonsonate, S.A."),
-    ("D002", "Almacenes Ahuachapán, S.A. de C.V."),
-    ("D003", "Supermercados La Unión, S.A. de C.V."),
-    ("D004", "Hospital San Vicente, S.A."),
-    ("D005", "Ferretería Metapán, S.A. de C.V."),
-    ("D006", "Hoteles de Oriente, S.A. de C.V."),
+    ("D001", "Comercial Sonsonate, S.A.", "Calle Rubén Darío 412, San Salvador", "2222-0141"),
+    ("D002", "Almacenes Ahuachapán, S.A. de C.V.", "Alameda Juan Pablo II 208, San Salvador", ""),
+    ("D003", "Supermercados La Unión, S.A. de C.V.", "Plaza Merliot, Santa Tecla", "2228-0163"),
+    ("D004", "Hospital San Vicente, S.A.", "25 Avenida Norte 640, San Salvador", "2225-0174"),
+    ("D005", "Ferretería Metapán, S.A. de C.V.", "Bulevar del Ejército km 4, Soyapango", ""),
+    ("D006", "Hoteles de Oriente, S.A. de C.V.", "Paseo General Escalón 3700", "2263-0196"),
 )
 # The last day's requests, each left waiting: at which step, of which client, for how much.
 _LEFT_AT = (
@@ -176,9 +176,10 @@ class _Month:
     def _open_house(self) -> None:
         first, last = self.days[0], self.days[-1]
         for code, name, _ in _CLIENTS:
-            self.players.admit_client(code, name)
-        for code, name in _DEBTORS:
-            self.players.admit_debtor(code, name, "80000.00")
+            self.players.admit_client(code, name, email=f"cobros-{code}@cliente.example")
+        for code, name, address, telephone in _DEBTORS:
+            where = {"address": address, "telephone": telephone}
+            self.players.admit_debtor(code, name, "80000.00", **where)
         for code, _, amount in _CLIENTS:
             self.players.approve_line(code, amount, first, last + timedelta(days=365))
 

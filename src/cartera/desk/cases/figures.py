@@ -20,6 +20,7 @@ from cartera.credit.claims.selectors import deductions_of, open_claims
 from cartera.credit.payments.models import Payment, PaymentDay
 from cartera.credit.payments.tie_out import totals_of
 from cartera.credit.settlements.models import Settlement
+from cartera.desk.cases.related import address_of, beyond, called
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import TERMS, role_name, word
 from cartera.kernel.money import ZERO
@@ -40,18 +41,29 @@ COLUMNS: Mapping[str, str] = {
     "absent": _("Ausente"),
     "period": _("Período"),
     "state": _("Estado"),
+    "debtor": _("Deudor"),
+    "factor": _("Otra empresa"),
+    "original": _("Original"),
+    "paper": _("Original"),
+    "ours": _("Va con el nuestro"),
+    "cheque": _("Cheque"),
+    "guarantee": _("Cheque de garantía"),
+    "collector": _("Gestor"),
+    "giver": _("Entrega"),
+    "receiver": _("Recibe"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A named figure; `value` is an amount, a day, an instant or words. `alarm` marks what the
-    reader must not miss."""
+    reader must not miss; `href` leads to what it names."""
 
     name: str
     value: Any
     alarm: bool = False
     unit: str = ""
+    href: str = ""
 
     @property
     def kind(self) -> str:
@@ -253,9 +265,16 @@ def _own_columns(subject: Any, visitor: Visitor) -> Iterator[Group]:
         if column.name == "terms" and isinstance(value, dict):
             terms = value
         elif (name := _name_of(column)) and value not in (None, ""):
-            figures.append(Figure(name, _plain(subject, column)))
-    yield Group(gettext("Lo que se propone"), tuple(figures))
+            figures.append(_figure(name, _plain(subject, column)))
+    figures += [_figure(gettext(name), value) for name, value in beyond(subject) if value]
+    yield Group(gettext("De qué trata"), tuple(figures))
     yield Group(gettext("Condiciones"), tuple(_all_terms(terms)))
+
+
+def _figure(name: str, value: Any) -> Figure:
+    """A figure; what has a page of its own is led to."""
+    href = address_of(value)
+    return Figure(name, called(value) if href else value, href=href)
 
 
 def _name_of(column: Any) -> str:
@@ -278,7 +297,7 @@ def _plain(subject: Any, column: Any) -> Any:
         return str(getattr(subject, f"get_{column.name}_display")())
     if column.name == "role" and value in ROLES:
         return role_name(value)
-    if isinstance(value, Decimal | date | datetime | bool):
+    if isinstance(value, Decimal | date | datetime | bool) or address_of(value):
         return value
     return word(str(value)) if isinstance(value, str) else str(value)
 

@@ -23,7 +23,7 @@ from cartera.recovery.third_party.models import ForeignDocument
 from cartera.reports.figures.recovery import Recovery, recovery_of
 from cartera.reports.listing import NUMBERS, Kind
 
-WIDE = frozenset({"fuera", "gestores", "cheques", "factorajes"})
+WIDE = frozenset({"fuera", "gestores", "cheques", "factorajes", "delegadas"})
 
 _HELD = (
     column("holder", _("Quién lo tiene")),
@@ -81,7 +81,7 @@ _COLLECTORS = (
 )
 
 
-@page("recuperacion/", Who.STAFF, _("Tablero de recuperación"))
+@page("recuperacion/", Who.STAFF, _("Panorama de la recuperación"))
 def recovery(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Recovery as it stands now; each figure leads to the list behind it."""
     at, today = visitor.standing.at, visitor.standing.on

@@ -29,10 +29,12 @@ BEARING = "desk/work/bearing.html"
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a page shows: `context` of where it stands and what was foreseen; `see` is what is
-    looked at while the act is rehearsed, given the subject and the day."""
+    looked at while the act is rehearsed, given the subject and the day. Nothing of it is shown to
+    clients, but of what is `for_clients`."""
 
     context: Callable[[At, Any], Mapping[str, Any]]
     see: Callable[[Any, date], Any] | None = None
+    for_clients: bool = False
 
 
 _SCENES: Mapping[str, Scene] = {
@@ -43,7 +45,7 @@ _SCENES: Mapping[str, Scene] = {
     "desk/work/refund.html": Scene(refund.context),
     "desk/work/cheques.html": Scene(cheques.context),
     "desk/work/route.html": Scene(showing.context),
-    "desk/work/delegation.html": Scene(delegation.context),
+    "desk/work/delegation.html": Scene(delegation.context, for_clients=True),
     "desk/work/between_factors.html": Scene(between_factors.context),
     "desk/work/foreign.html": Scene(foreign.context),
     "desk/work/sending.html": Scene(sending.context),
@@ -69,9 +71,11 @@ def seen_by(at: At) -> Callable[[Any], Any] | None:
 
 
 def shown_at(at: At, foreseen: Any) -> Mapping[str, Any]:
-    """What the step's own page shows; nothing for the plain one, and nothing to clients."""
+    """What the step's own page shows; nothing for the plain one."""
     scene = _SCENES.get(template_of(at))
-    return scene.context(at, foreseen) if scene and at.visitor.is_staff else {}
+    if scene is None or not (at.visitor.is_staff or scene.for_clients):
+        return {}
+    return scene.context(at, foreseen)
 
 
 def scene_of(at: At) -> str:

@@ -16,7 +16,7 @@ from cartera.recovery.custody.selectors import in_place, place_by_code
 Seen = Annotated[
     list[str],
     Field(max_length=20_000),
-    Label(_("Etiquetas contadas"), _("Una por línea, leídas con el lector o escritas")),
+    Label(_("Etiquetas contadas"), _("Leídas con el lector o escritas.")),
 ]
 
 

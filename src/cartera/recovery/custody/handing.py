@@ -19,7 +19,7 @@ from cartera.recovery.custody.selectors import named, place_by_code
 Labels = Annotated[
     list[str],
     Field(min_length=1, max_length=2000),
-    Label(_("Etiquetas de los originales"), _("Una por línea")),
+    Label(_("Etiquetas de los originales")),
 ]
 
 

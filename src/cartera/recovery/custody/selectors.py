@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cartera.recovery.custody.models import HandOver, Movement, Original, Place
 from cartera.recovery.custody.refusals import UnknownLabel, UnknownPlace
@@ -51,6 +51,13 @@ def owners_originals(assignment_id: int) -> QuerySet[Original]:
     """The originals of an assignment that go back to its client: what pays it stays here."""
     paid_with = (Original.Kind.CHEQUE, Original.Kind.PAYMENT_ADVICE)
     return originals_of(assignment_id).exclude(kind__in=paid_with)
+
+
+def originals_to_label(ids: Sequence[int], case_id: int) -> QuerySet[Original]:
+    """The originals of these ids, and those that a case moves or whose request it is."""
+    of_case = Q(assignment__case_id=case_id) | Q(handed__hand_over__case_id=case_id)
+    rows = Original.objects.filter(Q(pk__in=ids) | of_case).exclude(state="void")
+    return rows.select_related("client", "debtor", "assignment").distinct().order_by("id")
 
 
 def in_place(place_id: int) -> QuerySet[Original]:

@@ -14,7 +14,8 @@ const OURS = new Set(["key", "csrfmiddlewaretoken"]);
 let replaced = "";
 
 const say = (name, sentence = "") => {
-  problem.textContent = sentence || document.querySelector(`template[data-say="${name}"]`).innerHTML;
+  const words = document.querySelector(`template[data-say="${name}"]`);
+  problem.textContent = sentence || words.innerHTML;
   problem.closest("[hidden]")?.removeAttribute("hidden");
   problem.scrollIntoView({ block: "center" });
 };
