@@ -128,6 +128,10 @@ class TellsOfDelegations:
         ended: str = self.goes_on(self.players.open("INT-17", giver, typed))
         return ended
 
+    def goes_back(self, number: str) -> int:
+        """The case in which a cheque goes back to its client (INT-25)."""
+        return Cheque.objects.get(number=number).guarantee_return.case_id
+
     def reaches_bank(self, deposit: int) -> None:
         """The collector leaves at the bank what he was handed in a case (INT-24)."""
         errand = Case.objects.get(parent_id=deposit, procedure="INT-24", state="open")

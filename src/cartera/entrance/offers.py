@@ -21,9 +21,9 @@ from cartera.credit.payments.models import Payment, PaymentDay, Payout
 from cartera.entrance.visitor import Visitor
 from cartera.entrance.words import role_name
 from cartera.kernel.money import ZERO, format_amount
+from cartera.recovery.cheques.batches import COLLECTOR
 from cartera.recovery.custody.models import Place
 from cartera.recovery.delegations.selectors import to_collect, to_delegate
-from cartera.recovery.routes.issuing import COLLECTOR
 from cartera.recovery.routes.selectors import due_by
 
 OFFERED_AT_MOST = 500

@@ -1,4 +1,4 @@
-"""The house's own procedure of delegations: a guarantee back to who was denied (INT-25)."""
+"""The house's own procedure of delegations: a cheque back to the client (INT-25)."""
 
 from cartera.control.workflow.definitions import Procedure, Step
 from cartera.control.workflow.registry import register
@@ -9,7 +9,7 @@ from cartera.recovery.delegations.models import GuaranteeReturn
 INT_25 = register(
     Procedure(
         code="INT-25",
-        title=_("Devolución de un cheque de garantía"),
+        title=_("Devolución de un cheque al cliente"),
         areas=(_("recuperación"),),
         subject=GuaranteeReturn,
         subject_with=("cheque__client", "cheque__original"),
@@ -22,7 +22,7 @@ INT_25 = register(
             Step(
                 1,
                 "AUX_C",
-                _("Devuelve al cliente su cheque de garantía, con el nombre de quien recibe"),
+                _("Devuelve al cliente su cheque, con el nombre de quien recibe"),
                 act=settling.deliver_guarantee,
                 shared_with=("J_OP",),
             ),

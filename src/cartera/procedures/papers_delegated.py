@@ -16,25 +16,23 @@ from cartera.recovery.custody.acts import CUSTODIAN, offer
 from cartera.recovery.custody.models import HandOver, Original
 from cartera.recovery.delegations.acts import deny_delegation
 from cartera.recovery.delegations.models import Delegation, DocumentLoan, GuaranteeReturn
-from cartera.recovery.delegations.settling import brought_cheques
+from cartera.recovery.delegations.settling import brought_cheques, unsaid_cheques
 
 
 def deny(delegation: Delegation, act: Act, reason: str) -> None:
     """Nothing is lent, and who has the guarantee gives it back (INT-25)."""
     deny_delegation(delegation, act, reason)
-    guarantee = delegation.guarantee
-    if guarantee is None:
-        return
-    title = f"{guarantee} · {delegation.client.name}"
-    keeper = guarantee.original.person_id
-    case = start_at(INT_25, 1, act, title, delegation.client.code, waits_for=keeper)
-    GuaranteeReturn.objects.create(case=case, cheque=guarantee)
+    if delegation.guarantee is not None:
+        _give_back(delegation.guarantee, act)
 
 
 def close_papers(delegation: Delegation, act: Act) -> None:
-    """What came back uncollected goes to custody (INT-17); a guarantee that pays, to the bank."""
+    """What came back uncollected goes to custody (INT-17); a guarantee that pays, to the bank, and
+    a cheque with which the client did not settle after all, back to him (INT-25)."""
     if delegation.state == Delegation.State.CLAIMED and delegation.guarantee is not None:
         _deposit(delegation.guarantee, act, _("garantía que se cobra"))
+        for cheque in unsaid_cheques(delegation):
+            _give_back(cheque, act)
     back = delegation.documents.filter(state="returned").values("original")
     held = list(Original.objects.filter(pk__in=back, person_id=act.actor_id))
     if held:
@@ -52,6 +50,13 @@ def close_loan(loan: DocumentLoan, act: Act) -> None:
 def pass_on(delegation: Delegation, act: Act) -> None:
     """The client's cheques go on to endorsement or exchange, as any other cheque does."""
     begin_batches(brought_cheques(delegation), act, source=Payment.Source.DELEGATED)
+
+
+def _give_back(cheque: Cheque, act: Act) -> None:
+    """Who has a cheque gives it back to its client (INT-25)."""
+    title, keeper = f"{cheque} · {cheque.client.name}", cheque.original.person_id
+    case = start_at(INT_25, 1, act, title, cheque.client.code, waits_for=keeper)
+    GuaranteeReturn.objects.create(case=case, cheque=cheque)
 
 
 def _deposit(cheque: Cheque, act: Act, reason: str) -> None:

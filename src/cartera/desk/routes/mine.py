@@ -24,7 +24,7 @@ from cartera.entrance.words import said
 from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.routes.issuing import COLLECTOR
+from cartera.recovery.cheques.batches import COLLECTOR
 from cartera.recovery.routes.models import Route, RouteItem, VisitPhoto
 from cartera.recovery.routes.photographing import add_photo
 from cartera.recovery.routes.refusals import NoPhoto, NoSuchVisit

@@ -25,7 +25,7 @@ from cartera.entrance.words import said
 from cartera.kernel.clock import now
 from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.routes.issuing import COLLECTOR
+from cartera.recovery.cheques.batches import COLLECTOR
 from cartera.recovery.routes.models import Route, Visit
 from cartera.recovery.routes.refusals import RouteNotSigned, RouteNotWithYou
 from cartera.recovery.routes.selectors import items_of

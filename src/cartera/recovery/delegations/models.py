@@ -205,7 +205,8 @@ DELEGATED_DOCUMENT_TRANSITIONS = [
 
 
 class GuaranteeReturn(models.Model):
-    """A guarantee that goes back to its client because nothing was lent (INT-25)."""
+    """A cheque that goes back to its client: a guarantee, because nothing was lent, or one that he
+    brought and did not settle with after all (INT-25)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("por entregar")

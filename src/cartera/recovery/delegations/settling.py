@@ -197,7 +197,8 @@ def settle_with_custody(delegation: Delegation, act: Act, *, remarks: Remarks = 
 
 
 def deliver_guarantee(back: GuaranteeReturn, act: Act, *, received_by: Who) -> None:
-    """A client whose request was denied has his guarantee back (INT-25 step 1)."""
+    """A client has a cheque of his back: the guarantee of what was denied, or one with which he
+    did not settle after all (INT-25 step 1)."""
     give_back_cheque(back.cheque, act, received_by)
     GuaranteeReturn.objects.filter(pk=back.pk).update(
         state="delivered", received_by=received_by[:120], delivered_on=act.on
@@ -215,6 +216,14 @@ def brought_cheques(delegation: Delegation) -> list[Cheque]:
     """The cheques with which the client settled, that are in the house. One query."""
     found = Cheque.objects.filter(brought__delegation=delegation, brought__voided_at__isnull=True)
     return list(found.select_related("original", "client").order_by("id"))
+
+
+def unsaid_cheques(delegation: Delegation) -> list[Cheque]:
+    """The cheques that the client brought and then said otherwise of, that are here still. One
+    query."""
+    held = Cheque.objects.filter(brought__delegation=delegation, state=Cheque.State.RECEIVED)
+    voided = held.filter(brought__voided_at__isnull=False)
+    return list(voided.select_related("original", "client").order_by("id"))
 
 
 def _unsettled(delegation: Delegation, act: Act, brings: bool) -> Outcome:
@@ -291,8 +300,7 @@ def _write_brought(delegation: Delegation, cheques: Sequence[Brought]) -> dict[s
 
 def _give_back_voided(delegation: Delegation, act: Act) -> None:
     """What the client said otherwise meanwhile he gets back."""
-    held = Cheque.objects.filter(brought__delegation=delegation, state=Cheque.State.RECEIVED)
-    voided = list(held.filter(brought__voided_at__isnull=False).select_related("original"))
+    voided = unsaid_cheques(delegation)
     if voided:
         move_cheques(voided, Cheque.State.RETURNED, act, note=_("el cliente trajo otro"))
         there = Holder.back_with("client", delegation.client.name)
@@ -337,6 +345,7 @@ def _take_back(delegation: Delegation, act: Act) -> list[Original]:
 def _claim_guarantee(delegation: Delegation, act: Act, total: Decimal) -> Outcome:
     """The guarantee pays what was lent, and the client keeps the documents."""
     _check_counted(total, delegation.amount)
+    withdraw_offered(act.case_id, act)
     owner = Holder.back_with("client", delegation.client.name)
     originals = [row.original for row in open_documents(delegation)]
     move(originals, owner, act, Why(_("lo pagó con la garantía")))

@@ -15,6 +15,7 @@ from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.cheques.selectors import standing_covers
 from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
+from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.rules import Holder
 from cartera.recovery.custody.selectors import holder_words, offered_within
 from cartera.recovery.third_party.finding import Remarks, change
@@ -23,6 +24,7 @@ from cartera.recovery.third_party.refusals import (
     ChequeElsewhere,
     ChequeIsNegotiable,
     ChequeIsNotNegotiable,
+    ChequePaysALoan,
     ChequeStillHere,
     ChequeWentAlready,
     NotPaidYet,
@@ -58,8 +60,8 @@ def route_cheque(
     """Operations sends the cheque to be endorsed, exchanged, or credited to its owner (step 11).
 
     Refuses while no cheque that pays the document has come to operations, a way that is not for its
-    kind, and whoever does not have it. One that went its way with another document of its own goes
-    no second time.
+    kind, whoever does not have it, and to credit to its owner one that pays what another company
+    lent. One that went its way with another document of its own goes no second time.
     """
     cheque = document.cheque
     if cheque is None or document.state != ForeignDocument.State.PAID:
@@ -75,6 +77,8 @@ def route_cheque(
     if way != CREDIT:
         return Outcome()
     if not went:
+        if cheque.covers.filter(original__kind=Original.Kind.BORROWED).exists():
+            raise ChequePaysALoan(number=cheque.number, field="way")
         reason = _("no negociable: lo acredita su dueño en su cuenta")
         offer([cheque.original], act, role=ASSISTANT, reason=reason)
     return Outcome(CREDIT)

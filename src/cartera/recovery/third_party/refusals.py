@@ -68,6 +68,13 @@ class StillPaid(Refusal):
     sentence = _("Hay un cheque que paga el documento {number}: su dinero es de su dueño.")
 
 
+class ChequePaysALoan(Refusal):
+    sentence = _(
+        "El cheque {number} paga también un documento que prestó otra factoraje: canjéelo, para"
+        " que ella reciba lo suyo."
+    )
+
+
 class ChequeIsNotNegotiable(Refusal):
     sentence = _("El cheque {number} no es negociable: se canjea o se acredita a su dueño.")
 
