@@ -209,6 +209,8 @@ DAMAGES = [
            "cheque 1"),
     Damage("exchanged_cheques_have_their_successor",
            "UPDATE cheques_cheque SET state = 'exchanged'", "cheque 1"),
+    Damage("received_cheques_are_somebodys", "UPDATE cheques_cheque SET state = 'received'",
+           "cheque 1"),
     Damage("cheques_and_their_paper_agree",
            "UPDATE custody_original SET amount = amount + 1 WHERE kind = 'cheque'", "cheque 1"),
     Damage("cheques_in_hand_by_cheque",

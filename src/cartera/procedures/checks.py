@@ -15,7 +15,7 @@ from cartera.credit.payments import checks as payments
 from cartera.credit.settlements import checks as settlements
 from cartera.kernel.checks import Check
 from cartera.papers import checks as papers
-from cartera.procedures import checks_books, checks_outside
+from cartera.procedures import checks_books, checks_outside, checks_papers
 from cartera.procedures.opening import checks as opening
 from cartera.recovery.cheques import checks as cheques
 from cartera.recovery.custody import checks as custody
@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     *third_party.CHECKS,
     *direct_payments.CHECKS,
     *delegations.CHECKS,
+    *checks_papers.CHECKS,
     *checks_books.CHECKS,
     *opening.CHECKS,
     *papers.CHECKS,

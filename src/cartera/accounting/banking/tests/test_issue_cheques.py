@@ -14,7 +14,7 @@ from cartera.control.people.models import User
 from cartera.control.workflow.models import Case
 from cartera.kernel.clock import now
 
-ON = date(2026, 3, 2)
+ON, TEN = date(2026, 3, 2), Decimal("10.00")
 
 
 @pytest.fixture
@@ -29,13 +29,12 @@ def case_id(db: None) -> int:
 
 
 def drawn(account: BankAccount, number: str, case_id: int) -> IssuedCheque:
-    amount = Decimal("10.00")
-    return issue_cheque(account, number, amount, paid_to="La Otra", on=ON, case_id=case_id)
+    return issue_cheque(account, number, TEN, paid_to="La Otra", on=ON, case_id=case_id)
 
 
 def test_a_number_of_an_account_is_used_once(account: BankAccount, case_id: int) -> None:
     first = drawn(account, "E-1", case_id)
-    assert (first.state, first.amount, str(first)) == ("drawn", 10, "Agrícola 001 E-1")
+    assert (first.state, first.amount, str(first)) == ("drawn", TEN, "Agrícola 001 E-1")
     for number in ("E-1", "e 1", "00E1"):
         with pytest.raises(refusals.ChequeNumberUsed) as refused:
             drawn(account, number, case_id)
