@@ -11,6 +11,7 @@ pytest_plugins = (
     "tests.plugins.database",
     "tests.plugins.examples",
     "tests.plugins.day",
+    "tests.plugins.lived",
     "tests.plugins.network",
     "tests.plugins.browser",
     "tests.plugins.second_factor",

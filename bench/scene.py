@@ -80,7 +80,6 @@ def company() -> Any:
 
 def players_again() -> Any:
     """The players of a company that is there already."""
-
     from cartera.control.people.models import User
     from cartera.kernel.clock import FixedClock, set_clock
     from cartera.procedures.players import Players

@@ -31,12 +31,13 @@ from cartera.api.openapi import description
 from cartera.config.wsgi import application
 from cartera.control.workflow.models import Task
 from cartera.control.workflow.registry import procedures
-from cartera.kernel.clock import FixedClock, use_clock
+from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import usual_answers
 from tests.api.calling import key_for
 from tests.cast import CLIENT, a_document
 from tests.entrance.house import NOBODY, House, build_house, thrown_away
 from tests.plugins.day import A_MONDAY
+from tests.plugins.lived import Lived, LiveOnce
 
 EXAMPLES_IN_CI = 30
 EXAMPLES_IN_THE_LONG_RUN = 1000
@@ -67,7 +68,6 @@ class Asked:
         self.waiting = dict(self._wait(step) for step in range(2, 17))
         users = self.house.users.items()
         self.keys = {name: key_for(user, today=A_MONDAY.date()) for name, user in users}
-        self.day = clock.now()
 
     def _wait(self, upto: int) -> tuple[str, int]:
         number = f"W-{upto}"
@@ -93,17 +93,14 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: Any) -> Iterator[Asked]:
-    clock = FixedClock(A_MONDAY)
-    with django_db_blocker.unblock(), use_clock(clock), thrown_away():
-        yield Asked(clock)
+def lived(live_once: LiveOnce) -> Lived[Asked]:
+    return live_once(Asked)
 
 
 @pytest.fixture
-def asked(db: None, lived: Asked, clock: FixedClock, settings: Settings) -> Asked:
-    clock.set(lived.day)
+def asked(db: None, lived: Lived[Asked], clock: FixedClock, settings: Settings) -> Asked:
     settings.API_CALLS_A_MINUTE = 10**9
-    return lived
+    return lived.again(clock)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -23,9 +23,10 @@ def printed_sample(code: str, documents: int) -> bytes:
     return print_paper(code, SAMPLES[code](documents))
 
 
-def pages_of(pdf: bytes) -> list[str]:
-    """The text of each page, in reading order."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+@lru_cache(maxsize=8)
+def pages_of(pdf: bytes) -> tuple[str, ...]:
+    """The text of each page, in reading order; reading a long paper takes as long as making it."""
+    return tuple(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 def words_of(pdf: bytes) -> str:

@@ -18,14 +18,24 @@ from cartera.procedures.players import Players
 from cartera.reports.models import SavedView
 from cartera.reports.registry import listings
 from tests.cast import a_company, a_document, a_live_assignment, a_payment, move_to
+from tests.plugins.lived import Lived, LiveOnce
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 14
 OF_CLIENTS = ("cases", "assignments", "documents", "papers")
 
 
+@pytest.fixture(scope="module")
+def lived(live_once: LiveOnce) -> Lived[Players]:
+    return live_once(_two_clients)
+
+
 @pytest.fixture
-def players(clock: FixedClock) -> Players:
+def players(db: None, lived: Lived[Players], clock: FixedClock) -> Players:
+    return lived.again(clock)
+
+
+def _two_clients(clock: FixedClock) -> Players:
     """Two clients with one operation each, the first of which was paid in part."""
     players = a_company(clock)
     a_live_assignment(players)
@@ -178,15 +188,6 @@ def test_a_place_of_another_order_goes_back_to_the_beginning_and_says_so(players
     page = _page(at_desk(players, "aud_int"), "documents", after="zzz")
     assert "vuelva al principio" in page
     assert "Q-2587" in page
-
-
-def test_an_empty_list_says_what_to_do_first(clock: FixedClock) -> None:
-    players = a_company(clock)
-    page = _page(at_desk(players, "rec"), "assignments")
-    assert "Todavía no hay cesiones" in page
-    assert 'href="/nuevo/PCI-F01/"' in page
-    page = _page(at_desk(players, "rec"), "assignments", state="live")
-    assert "Nada con estos filtros" in page
 
 
 def test_an_entry_has_its_page(players: Players) -> None:
