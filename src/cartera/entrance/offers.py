@@ -139,8 +139,10 @@ def _bank_cheques(visitor: Visitor) -> Pairs:
 
 
 def _given_values(visitor: Visitor) -> Pairs:
-    """Third parties' money that was given and posted, and did not come back; the newest first."""
-    found = Payout.objects.filter(returned=None, entry__isnull=False).order_by("-id")
+    """Third parties' money that was given to clients, is posted and did not come back; the newest
+    first."""
+    paid = Payout.objects.filter(case__procedure="INT-26", returned=None, entry__isnull=False)
+    found = paid.order_by("-id")
     locale = visitor.house.locale
     return [
         (

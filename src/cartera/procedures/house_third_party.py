@@ -2,6 +2,7 @@
 follows PCI-F01 from its step 8 (INT-26), the way back of a paper (INT-27), a payment that the bank
 gives back (INT-28)."""
 
+from cartera.control.people.roles import ROLES
 from cartera.control.workflow.definitions import Procedure, Step, checker
 from cartera.control.workflow.registry import register
 from cartera.credit.payments import given_back
@@ -11,6 +12,8 @@ from cartera.papers.acts import issue
 from cartera.procedures.third_party_papers import check_owner, pay_again
 from cartera.recovery.third_party import giving_back, paying
 from cartera.recovery.third_party.models import PaperReturn, ValuePayment
+
+_STAFF = tuple(code for code, role in ROLES.items() if not role.is_external)
 
 INT_26 = register(
     Procedure(
@@ -98,23 +101,31 @@ INT_27 = register(
             Step(
                 1,
                 "R_CUST",
-                _("Pasa a recepción el documento que ya nadie cobra"),
+                _("Saca de la bóveda el documento que ya nadie cobra y lo pasa a recepción"),
                 act=giving_back.hand_to_reception,
                 template="desk/work/foreign.html",
-                shared_with=("J_COB", "J_OP", "G_COB"),
-                waits_for=giving_back.keeper_of,
+                goes_to={"": 3},
             ),
             Step(
                 2,
+                "J_COB",
+                _("Pasa a recepción el documento que tiene en sus manos y ya nadie cobra"),
+                act=giving_back.pass_to_reception,
+                template="desk/work/foreign.html",
+                shared_with=tuple(role for role in _STAFF if role != "J_COB"),
+                waits_for=giving_back.keeper_of,
+            ),
+            Step(
+                3,
                 "REC",
                 _("Recibe el documento y responde por él"),
                 act=giving_back.receive_for_client,
                 template="desk/work/foreign.html",
-                not_by=(1,),
-                sends_back_to=(1,),
+                not_by=(1, 2),
+                sends_back_to=(2,),
             ),
             Step(
-                3,
+                4,
                 "REC",
                 _("Lo entrega al cliente, con el nombre de quien recibe"),
                 act=giving_back.deliver_to_client,

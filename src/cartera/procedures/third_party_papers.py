@@ -151,7 +151,8 @@ def begin_paper_return(document: ForeignDocument, act: Act) -> None:
         return
     title = f"{document.number} · {document.client.name}"
     there, code = procedure_of("INT-27"), document.client.code
-    case = start_at(there, 1, act, title, code, waits_for=paper.person_id)
+    step = 1 if paper.person_id is None else 2
+    case = start_at(there, step, act, title, code, waits_for=paper.person_id)
     begin_return(document, case.pk)
 
 

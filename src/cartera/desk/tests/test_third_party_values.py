@@ -230,5 +230,5 @@ def test_the_list_tells_what_papers_of_cases_that_are_over_are_here_still(
     page = _step(players, "r_cust", back)
     assert "Solo si la devolución empieza aquí" in page
     assert "F-11" in page
-    players.play_through(back, {3: {"received_by": "Tesorera"}})
+    players.play_through(back, {4: {"received_by": "Tesorera"}})
     assert "F-11" not in _listed(browser, paper="left")

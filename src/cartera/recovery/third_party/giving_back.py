@@ -51,8 +51,16 @@ def hand_to_reception(
         Label(_("Etiqueta del documento"), _("Solo si la devolución empieza aquí")),
     ] = "",
 ) -> None:
-    """Custody, or whoever has the paper, hands it to reception for its client (step 1)."""
-    back = back or begin_return(_left(original), act.case_id)
+    """Custody takes the paper out of the vault and hands it to reception (step 1)."""
+    _offer(back or begin_return(_left(original), act.case_id), act)
+
+
+def pass_to_reception(back: PaperReturn, act: Act) -> None:
+    """Whoever has the paper in his hands hands it to reception (step 2)."""
+    _offer(back, act)
+
+
+def _offer(back: PaperReturn, act: Act) -> None:
     withdraw_offered(act.case_id, act)
     paper = Original.objects.get(pk=back.document.paper_id or 0)
     reason = _("documento ajeno que ya nadie cobra, para su cliente")
@@ -67,7 +75,7 @@ def receive_for_client(
     *,
     seen: Seen = [],  # noqa: B006 (pydantic copies it)
 ) -> None:
-    """Reception has it and answers for it (step 2)."""
+    """Reception has it and answers for it (step 3)."""
     waiting = offered_within(act.case_id)
     if waiting is not None:
         accept(waiting, act, seen=seen)
@@ -79,7 +87,7 @@ def deliver_to_client(
     *,
     received_by: Annotated[Text, Label(_("Recibió"), _("Nombre de quien recibe por el cliente"))],
 ) -> None:
-    """The client has his document back, against his signature (step 3)."""
+    """The client has his document back, against his signature (step 4)."""
     paper = Original.objects.get(pk=back.document.paper_id or 0)
     owner = Holder.back_with("client", back.document.client.name[:120])
     move([paper], owner, act, Why(_("devuelto al cliente: ya nadie lo cobra"), received_by[:120]))
