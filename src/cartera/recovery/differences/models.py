@@ -24,7 +24,7 @@ class Difference(models.Model):
         INVESTIGATING = "investigating", _("pendiente, con el cliente")
         RESOLVED = "resolved", _("resuelta")
         JUSTIFIED = "justified", _("justificada")
-        CLOSED = "closed", _("por aplicar")
+        CLOSED = "closed", _("cerrada")
         VOID = "void", _("anulada")
 
     class Resolution(models.TextChoices):
