@@ -158,6 +158,7 @@ INT_28 = register(
                 "J_OP",
                 _("Confirma: se reversa su partida y el valor se debe otra vez"),
                 given_back.confirm_return,
+                template="desk/work/foreign.html",
                 then=pay_again,
             ),
         ),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cartera.credit.payments.models import Payout
 from cartera.desk.tests.boards import block, page_of, stat
 from cartera.desk.tests.office import at_desk, text_of, waiting
 from cartera.kernel.clock import FixedClock
@@ -232,3 +233,15 @@ def test_the_list_tells_what_papers_of_cases_that_are_over_are_here_still(
     assert "F-11" in page
     players.play_through(back, {4: {"received_by": "Tesorera"}})
     assert "F-11" not in _listed(browser, paper="left")
+
+
+def test_who_confirms_that_a_payment_came_back_sees_which_and_why(players: Players) -> None:
+    case = ForeignDocument.objects.get().case_id
+    pay_value(players, case)
+    given = {"payout": Payout.objects.get().pk, "returned_on": LATER.isoformat()}
+    back = players.open("INT-28", "AP_AB", given | {"reason": "cuenta cerrada"})
+    page = _step(players, "j_op", back)
+    for said in ("F-9", "El pago a su dueño", "250.00", "15191", "cuenta cerrada", "205"):
+        assert said in page, said
+    players.play(back)
+    assert "pago en trámite" in _listed(at_desk(players, "aud_int"), q="F-9")

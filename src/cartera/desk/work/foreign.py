@@ -6,6 +6,7 @@ from typing import Any
 
 from cartera.accounting.ledger.models import Line
 from cartera.credit.assignments.models import AssignedDocument
+from cartera.credit.payments.models import PayoutReturn
 from cartera.credit.payments.postings import reference_of
 from cartera.desk.work.at import At
 from cartera.recovery.cheques.models import Cheque, ChequeCover
@@ -39,6 +40,10 @@ class ForeignView:
 def context(at: At, _foreseen: Any) -> dict[str, Any]:
     """The foreign document of the step, or of the payment or way back that it is about."""
     subject = at.subject
+    if isinstance(subject, PayoutReturn):
+        given = ValuePayment.objects.filter(case=subject.of_case_id)
+        payment = given.select_related("account", "bank_account").first()
+        return {"foreign": _view(payment.value_id, payment), "came_back": True} if payment else {}
     if isinstance(subject, PaperReturn):
         return {"foreign": _view(subject.document_id, None)}
     if isinstance(subject, ValuePayment):
