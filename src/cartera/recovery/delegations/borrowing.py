@@ -136,9 +136,7 @@ def settle_collection(
     letter: Annotated[bool, Label(_("Copia de la carta (FORM-13)"), widget="check")] = False,
     is_unpaid: Annotated[
         bool,
-        Label(
-            _("No se cobró"), _("El cheque que lo pagaba se devolvió a su dueño"), widget="check"
-        ),
+        Label(_("No se cobró: el cheque que lo pagaba se devolvió a su dueño"), widget="check"),
     ] = False,
     told_to: Annotated[
         str,

@@ -129,7 +129,11 @@ class Borrowing(models.Model):
     back_by_at = models.DateTimeField(_("debe pagarse"), null=True)
     collected = models.DecimalField(_("cobrado"), max_digits=16, decimal_places=2, null=True)
     issued_cheque = models.OneToOneField(
-        "banking.IssuedCheque", on_delete=models.PROTECT, null=True, related_name="borrowing"
+        "banking.IssuedCheque",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="borrowing",
+        verbose_name=_("cheque emitido"),
     )
     paid_on = models.DateField(_("firmado el"), null=True)
     closed_on = models.DateField(_("cerrado el"), null=True)

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="borrowing",
                 to="banking.issuedcheque",
+                verbose_name="cheque emitido",
             ),
         ),
         migrations.RunSQL(MOVED, migrations.RunSQL.noop),
