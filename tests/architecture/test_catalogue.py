@@ -39,9 +39,21 @@ from tests.cast import (
 )
 
 # Names of papers and taxes of the country, and words that English writes alike.
-ALIKE = {"IVA", "IVA, %", "NIT", "NRC", "PDF", "quedan", "cheque", "simple", "total"} | {
+ALIKE = {
+    "IVA",
+    "IVA, %",
+    "NIT",
+    "NRC",
+    "PDF",
+    "quedan",
+    "cheque",
+    "simple",
+    "total",
+    "1 cheque",
+} | {
     "cartera",
     "cheques",
+    "{n} cheques",
     "original",
     "roles",
     "roles:",
