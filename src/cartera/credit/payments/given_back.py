@@ -10,7 +10,8 @@ from cartera.accounting.ledger.rules import Posting, credit, debit
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note, Text
 from cartera.credit.claims.models import Claim
-from cartera.credit.payments.models import Bounce, Payout, PayoutReturn
+from cartera.credit.parties.models import Client
+from cartera.credit.payments.models import Bounce, Payment, Payout, PayoutReturn
 from cartera.credit.payments.postings import reference_of
 from cartera.credit.payments.refusals import (
     AlreadyComesBack,
@@ -87,7 +88,13 @@ def describe_return(back: PayoutReturn) -> tuple[str, str]:
 
 
 def _given_in(case_id: int) -> list[Payout]:
-    """What a case gave and that stands, locked. Refuses none."""
+    """What a case gave and that stands, locked. Refuses none.
+
+    Its payments are held first, as who confirms that their cheque bounced holds them: of the two
+    the later one sees what the other did.
+    """
+    paid = Payment.objects.select_for_update(of=("self",)).filter(payouts__case_id=case_id)
+    list(paid.order_by("pk"))
     rows = Payout.objects.select_for_update(of=("self",)).filter(case_id=case_id, returned=None)
     given = list(rows.select_related("entry").order_by("pk"))
     if not given:
@@ -96,11 +103,16 @@ def _given_in(case_id: int) -> list[Payout]:
 
 
 def _claim_no_more(payment_ids: Collection[int], said: str, act: Act) -> None:
-    """What bounced after it was given was claimed of the client, who does not have it now."""
+    """What bounced after it was given was claimed of the client, who does not have it now.
+
+    He is held, so that nobody withholds meanwhile what is claimed no more.
+    """
     found = Bounce.objects.filter(payment__in=payment_ids, state="confirmed", claim__isnull=False)
     bounces = list(found.select_related("payment__client", "claim").order_by("pk"))
     if not bounces:
         return
+    owners = {bounce.payment.client_id for bounce in bounces}
+    list(Client.objects.select_for_update().filter(pk__in=owners).order_by("pk"))
     claims = [bounce.claim_id for bounce in bounces if bounce.claim_id]
     free = Claim.objects.filter(pk__in=claims, state="open", refunded=0)
     if free.exclude(deductions__state__in=("reserved", "taken")).count() != len(claims):

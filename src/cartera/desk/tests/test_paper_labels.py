@@ -5,12 +5,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cartera.control.workflow.engine import reject
 from cartera.credit.assignments.models import AssignedDocument
 from cartera.desk.tests.office import at_desk, text_of, waiting
 from cartera.kernel.clock import FixedClock
-from cartera.procedures.players import Players
+from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.playing_delegations import delegate
-from cartera.recovery.custody.models import HandOver, Original
+from cartera.recovery.custody.models import HandOver, Original, OwnerReturn
 from tests.cast import CLIENT, a_company, a_document, a_live_assignment
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,19 @@ def test_a_case_has_the_labels_of_its_papers(desk: Client) -> None:
     assert f"{ADDRESS}?caso={hand_over.case_id}" in text_of(
         desk.get(f"/casos/{hand_over.case_id}/")
     )
+
+
+def test_what_goes_back_to_its_client_has_its_labels(desk: Client, players: Players) -> None:
+    case_id = players.request(CLIENT, [a_document("Q-9", "500.00")], "400.00", 30)
+    players.play_through(case_id, usual_answers(["Q-9"]), upto=3)
+    reject(waiting(case_id).pk, players.users["aux_c"], "el deudor no reconoce el documento")
+    back = OwnerReturn.objects.get(assignment__case=case_id).case_id
+    page = text_of(desk.get(f"/casos/{back}/"))
+    assert f"{ADDRESS}?caso={back}" in page
+    labels = text_of(desk.get(f"{ADDRESS}?caso={back}"))
+    papers = Original.objects.filter(assignment__case=case_id)
+    assert papers
+    assert [one for one in papers if one.label not in labels] == []
 
 
 @pytest.mark.parametrize("asked", ["", "?o=uno&caso=-1", "?o=999999", "?caso=99999999999999"])

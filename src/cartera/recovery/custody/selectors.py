@@ -9,6 +9,8 @@ from cartera.recovery.custody.models import HandOver, Movement, Original, Place
 from cartera.recovery.custody.refusals import UnknownLabel, UnknownPlace
 from cartera.recovery.custody.rules import number_of
 
+_PAID_WITH = (Original.Kind.CHEQUE, Original.Kind.PAYMENT_ADVICE)
+
 
 @dataclass(frozen=True, slots=True)
 class Trail:
@@ -49,14 +51,15 @@ def originals_of(assignment_id: int) -> QuerySet[Original]:
 
 def owners_originals(assignment_id: int) -> QuerySet[Original]:
     """The originals of an assignment that go back to its client: what pays it stays here."""
-    paid_with = (Original.Kind.CHEQUE, Original.Kind.PAYMENT_ADVICE)
-    return originals_of(assignment_id).exclude(kind__in=paid_with)
+    return originals_of(assignment_id).exclude(kind__in=_PAID_WITH)
 
 
 def originals_to_label(ids: Sequence[int], case_id: int) -> QuerySet[Original]:
-    """The originals of these ids, and those that a case moves or whose request it is."""
+    """The originals of these ids, and those that a case moves or gives back to their client, or
+    whose request it is."""
     of_case = Q(assignment__case_id=case_id) | Q(handed__hand_over__case_id=case_id)
-    rows = Original.objects.filter(Q(pk__in=ids) | of_case).exclude(state="void")
+    given_back = Q(assignment__owner_returns__case_id=case_id) & ~Q(kind__in=_PAID_WITH)
+    rows = Original.objects.filter(Q(pk__in=ids) | of_case | given_back).exclude(state="void")
     return rows.select_related("client", "debtor", "assignment").distinct().order_by("id")
 
 
