@@ -233,7 +233,10 @@ def _unsettled(delegation: Delegation, act: Act, brings: bool) -> Outcome:
     if until is not None and act.at <= until:
         local = until.astimezone(ZoneInfo(company().timezone))
         raise DeadlineRuns(until=local, field="unsettled")
+    if delegation.state == Delegation.State.SETTLING:  # what he brought is not accepted
+        change(delegation, state=Delegation.State.LENT)
     if delegation.state == Delegation.State.LENT:
+        _void_brought(delegation, act)
         change(delegation, state=Delegation.State.UNSETTLED)
     return Outcome(UNSETTLED)
 
