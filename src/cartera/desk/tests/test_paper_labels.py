@@ -1,18 +1,28 @@
 """Labels for papers, and what a hand-over's and a delegation's steps show of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cartera.control.workflow.engine import reject
-from cartera.credit.assignments.models import AssignedDocument
+from cartera.credit.assignments.models import AssignedDocument, Assignment
 from cartera.desk.tests.office import at_desk, text_of, waiting
 from cartera.kernel.clock import FixedClock
 from cartera.procedures.players import Players, usual_answers
 from cartera.procedures.playing_delegations import delegate
 from cartera.recovery.custody.models import HandOver, Original, OwnerReturn
-from tests.cast import CLIENT, a_company, a_document, a_live_assignment
+from tests.cast import (
+    CLIENT,
+    OPENING,
+    a_company,
+    a_document,
+    a_live_assignment,
+    a_payment,
+    move_to,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/boveda/etiquetas/"
@@ -64,6 +74,20 @@ def test_what_goes_back_to_its_client_has_its_labels(desk: Client, players: Play
     papers = Original.objects.filter(assignment__case=case_id)
     assert papers
     assert [one for one in papers if one.label not in labels] == []
+
+
+def test_a_settlement_leads_to_the_labels_of_its_assignment(
+    desk: Client, players: Players, clock: FixedClock
+) -> None:
+    move_to(clock, OPENING.date() + timedelta(days=40))
+    on = clock.now().date()
+    numbers = [f"Q-{n}" for n in range(1, 4)]
+    paid = [a_payment(1, "500.00", on, document=n, reference=f"CH-{n}") for n in numbers]
+    day = players.receive_and_apply(paid)
+    page = text_of(desk.get(f"/casos/{day.children.get().pk}/"))
+    request = Assignment.objects.get(number=1).case_id
+    assert f"{ADDRESS}?caso={request}" in page
+    assert "Ningún original" not in text_of(desk.get(f"{ADDRESS}?caso={request}"))
 
 
 @pytest.mark.parametrize("asked", ["", "?o=uno&caso=-1", "?o=999999", "?caso=99999999999999"])
