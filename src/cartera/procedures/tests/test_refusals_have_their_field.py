@@ -13,9 +13,14 @@ from cartera.control.workflow.definitions import Step
 from cartera.control.workflow.inputs import model_of
 from cartera.control.workflow.registry import procedure_of
 
-PROCEDURES = ("PCI-F03", "PCI-F03.1", "PCI-F03.2", "PCI-F07", "INT-26")
+PROCEDURES = ("PCI-F03", "PCI-F03.1", "PCI-F03.2", "PCI-F07", "INT-26", "INT-27", "INT-28")
 # What these acts write into the vault and onto routes is said by the act that asks for it.
-_ROOMS = ("cartera.recovery.third_party", "cartera.recovery.delegations", "cartera.procedures")
+_ROOMS = (
+    "cartera.recovery.third_party",
+    "cartera.recovery.delegations",
+    "cartera.credit.payments.given_back",
+    "cartera.procedures",
+)
 _STEPS = [(code, step) for code in PROCEDURES for step in procedure_of(code).steps]
 
 
@@ -74,4 +79,5 @@ def test_the_fields_of_refusals_are_found() -> None:
     found = {(code, step.number): fields_refused(step) for code, step in _STEPS}
     assert found["PCI-F07", 6] == {"number", "amount"}
     assert found["PCI-F07", 17] == {"reason"}
+    assert found["INT-28", 1] == {"payout", "returned_on"}
     assert sum(map(len, found.values())) > 20
