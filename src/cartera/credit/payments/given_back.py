@@ -111,7 +111,7 @@ def _claim_no_more(payment_ids: Collection[int], said: str, act: Act) -> None:
     bounces = list(found.select_related("payment__client", "claim").order_by("pk"))
     if not bounces:
         return
-    owners = {bounce.payment.client_id for bounce in bounces}
+    owners = {bounce.payment.client_id or 0 for bounce in bounces}
     list(Client.objects.select_for_update().filter(pk__in=owners).order_by("pk"))
     claims = [bounce.claim_id for bounce in bounces if bounce.claim_id]
     free = Claim.objects.filter(pk__in=claims, state="open", refunded=0)
