@@ -92,9 +92,10 @@ def test_every_offer_that_a_field_names_is_there(players: Players) -> None:
         for step in procedure.steps:
             named += offers_of(step.act, None, visitor)
     empty = {offer.field for offer in named if not offer.pairs}
-    # nothing has been disbursed: no cheque is applied, no document due or to be lent; and there
-    # are neither zones nor other factoring companies
-    nothing_yet = {"payment", "leave_out", "documents.operation", "operation", "zone", "factor"}
+    # nothing has been disbursed: no cheque is applied, no value given to its owner, no document due
+    # or to be lent; and there are neither zones nor other factoring companies
+    nothing_yet = {"payment", "payout", "leave_out", "documents.operation", "operation"}
+    nothing_yet |= {"zone", "factor"}
     assert empty == nothing_yet
     assert all(offer.is_whole for offer in named)
 
