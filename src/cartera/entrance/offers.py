@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from pydantic import BaseModel
 
 from cartera.accounting.banking.selectors import accounts_in_use
@@ -139,17 +139,17 @@ def _bank_cheques(visitor: Visitor) -> Pairs:
 
 
 def _given_values(visitor: Visitor) -> Pairs:
-    """Third parties' money that was given to clients, is posted and did not come back; the newest
-    first."""
+    """Third parties' money that was given to clients, is posted and did not come back: what a case
+    gave at once in one line, the newest first."""
     paid = Payout.objects.filter(case__procedure="INT-26", returned=None, entry__isnull=False)
-    found = paid.order_by("-id")
+    given = paid.values("case", "paid_to", "paid_on").annotate(of=Min("pk"), total=Sum("amount"))
     locale = visitor.house.locale
     return [
         (
-            str(one.pk),
-            f"{one.paid_to} · {format_amount(one.amount, locale)} · {one.paid_on:%d/%m/%Y}",
+            str(one["of"]),
+            f"{one['paid_to']} · {format_amount(one['total'], locale)} · {one['paid_on']:%d/%m/%Y}",
         )
-        for one in found[:OFFERED_AT_MOST]
+        for one in given.order_by("-of")[:OFFERED_AT_MOST]
     ]
 
 

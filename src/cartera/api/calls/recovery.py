@@ -244,7 +244,7 @@ class MyRoute(Schema):
 
 
 @call(
-    "GET", "/recovery", row_of("recovery", "GET", Who.STAFF, _("El tablero de recuperación")),
+    "GET", "/recovery", row_of("recovery", "GET", Who.STAFF, _("El panorama de la recuperación")),
     answers=RecoveryBoard, tag=TAG,
     about=_("Lo que está fuera de la bóveda, lo que aún no es dinero y quién lo tiene, hoy."),
 )  # fmt: skip

@@ -238,6 +238,8 @@ def test_the_list_tells_what_papers_of_cases_that_are_over_are_here_still(
 def test_who_confirms_that_a_payment_came_back_sees_which_and_why(players: Players) -> None:
     case = ForeignDocument.objects.get().case_id
     pay_value(players, case)
+    offered = text_of(at_desk(players, "ap_ab").get("/nuevo/INT-28/"))
+    assert re.search(rf'value="{Payout.objects.get().pk}"\s*>[^<]*250\.00 · ../../....<', offered)
     given = {"payout": Payout.objects.get().pk, "returned_on": LATER.isoformat()}
     back = players.open("INT-28", "AP_AB", given | {"reason": "cuenta cerrada"})
     page = _step(players, "j_op", back)
