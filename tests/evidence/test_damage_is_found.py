@@ -251,6 +251,11 @@ DAMAGES = [
            "cobranza delegada"),
     Damage("delegated_documents_are_out", """UPDATE delegations_delegateddocument
            SET state = 'lent' WHERE state = 'collected'""", "cobranza delegada"),
+    Damage("what_came_back_uncollected_is_handed_in", """UPDATE custody_original
+           SET state = 'in_hand', outside = '', party = '', person_id = (SELECT min(id)
+           FROM people_user) WHERE id IN (SELECT original_id FROM delegations_delegateddocument
+           WHERE state = 'collected'); UPDATE delegations_delegateddocument
+           SET state = 'returned' WHERE state = 'collected'""", "cobranza delegada"),
     Damage("lent_documents_are_with_the_other_factor",
            "UPDATE custody_original SET outside = 'client' WHERE outside = 'factor'", "préstamo"),
     Damage("delegations_are_settled_for_their_value", """UPDATE delegations_delegateddocument

@@ -8,6 +8,7 @@ from cartera.accounting.banking.models import DepositSlip
 from cartera.control.people.models import RoleGrant, User
 from cartera.control.workflow.engine import perform
 from cartera.control.workflow.models import Case, Task
+from cartera.credit.assignments.models import AssignedDocument
 from cartera.credit.parties.models import Client, Representative
 from cartera.kernel.clock import now
 from cartera.procedures.players import Players
@@ -178,6 +179,15 @@ class TellsOfDelegations:
     def child(self, case: int) -> int:
         """The open case that a case began."""
         return Case.objects.get(parent_id=case, state="open").pk
+
+    def begun(self, case: int, procedure: str) -> int:
+        """The open case of a procedure that a case began."""
+        return Case.objects.get(parent_id=case, state="open", procedure=procedure).pk
+
+    def to_collect(self, assignment: int) -> list[str]:
+        """What of an assignment's documents is still to be collected, and what came in for each."""
+        rows = AssignedDocument.objects.filter(assignment__number=assignment).order_by("id")
+        return [f"{row.number} {row.get_state_display()} {row.amount_collected}" for row in rows]
 
     def _operation(self, number: str) -> int:
         document = Original.objects.filter(number=number, kind="quedan").latest("id").document

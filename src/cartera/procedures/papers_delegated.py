@@ -2,6 +2,7 @@
 a guarantee that was for nothing goes back, cheques go on to endorsement or exchange."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from cartera.control.workflow.definitions import Act
 from cartera.control.workflow.moves import start_at
@@ -27,16 +28,17 @@ def deny(delegation: Delegation, act: Act, reason: str) -> None:
 
 
 def close_papers(delegation: Delegation, act: Act) -> None:
-    """What came back uncollected goes to custody (INT-17); a guarantee that pays, to the bank, and
-    a cheque with which the client did not settle after all, back to him (INT-25)."""
+    """What came back uncollected goes to custody from who has it (INT-17); a guarantee that pays,
+    to the bank, and a cheque with which the client did not settle after all, back to him
+    (INT-25)."""
     if delegation.state == Delegation.State.CLAIMED and delegation.guarantee is not None:
         _deposit(delegation.guarantee, act, _("garantía que se cobra"))
         for cheque in unsaid_cheques(delegation):
             _give_back(cheque, act)
     back = delegation.documents.filter(state="returned").values("original")
-    held = list(Original.objects.filter(pk__in=back, person_id=act.actor_id))
-    if held:
-        _to_vault(held, delegation.client, act)
+    held = Original.objects.filter(pk__in=back, state="in_hand").order_by("person_id", "pk")
+    for keeper, papers in groupby(held, key=lambda paper: paper.person_id):
+        _to_vault(list(papers), delegation.client, act, keeper)
 
 
 def close_loan(loan: DocumentLoan, act: Act) -> None:
@@ -66,9 +68,12 @@ def _deposit(cheque: Cheque, act: Act, reason: str) -> None:
     offer([cheque.original], act, role="AP_AB", reason=reason, hand_over=there)
 
 
-def _to_vault(held: Sequence[Original], owner: Client | None, act: Act) -> None:
-    """What came back uncollected goes from who acts to custody (INT-17)."""
+def _to_vault(
+    held: Sequence[Original], owner: Client | None, act: Act, keeper: int | None = None
+) -> None:
+    """What came back uncollected goes to custody, from who acts or from its keeper (INT-17)."""
     name, code = (owner.name, owner.code) if owner else ("", "")
     case = start_at(INT_17, 2, act, name, code)
     reason = _("devuelto sin cobrar")
-    offer(held, act, role=CUSTODIAN, reason=reason, hand_over=HandOver(case=case))
+    there = HandOver(case=case)
+    offer(held, act, role=CUSTODIAN, reason=reason, giver_id=keeper, hand_over=there)

@@ -22,6 +22,7 @@ def cheque(request: HttpRequest, visitor: Visitor, cheque_id: int) -> HttpRespon
         "holder": life.holder,
         "covers": life.covers,
         "uncovered": life.uncovered,
+        "is_kept": life.cheque.state in ("held", "reserved"),
         "successor": life.successor,
         "history": life.history,
         "bounces": life.bounces,

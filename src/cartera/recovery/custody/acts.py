@@ -114,19 +114,22 @@ def offer(
     role: str,
     reason: str,
     receiver_id: int | None = None,
+    giver_id: int | None = None,
     hand_over: HandOver | None = None,
 ) -> HandOver:
     """Give originals into other hands: they stay the giver's until they are accepted.
 
     `receiver_id` names who alone may accept; without it whoever holds `role` may. `hand_over` is
-    one with a case of its own; otherwise it is part of the case of the act.
+    one with a case of its own; otherwise it is part of the case of the act. `giver_id` is who has
+    them, where somebody to whom he had offered them sends them on.
     """
     held = _locked(originals)
     _check_free(held)
+    hands = (giver_id,) if giver_id else _hands(act)
     for original in held:
-        if original.state != "in_hand" or original.person_id not in _hands(act):
+        if original.state != "in_hand" or original.person_id not in hands:
             raise NotTheHolder(label=original.label, holder=holder_words(original))
-    if receiver_id in _hands(act):
+    if receiver_id in hands:
         raise SameHands(field="receiver")
     if len({original.person_id for original in held}) > 1:
         held = _move(held, Holder.in_hands_of(act.actor_id), act, Why(reason))

@@ -13,7 +13,7 @@ from cartera.credit.parties.models import Client
 from cartera.credit.parties.selectors import active_client, check_represents
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.cheques.acts import ChequeDraft, Covered, move_cheques, receive_cheque
+from cartera.recovery.cheques.acts import ChequeDraft, move_cheques, receive_cheque
 from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.custody.acts import (
     Why,
@@ -99,7 +99,8 @@ def receive_guarantee(
 ) -> None:
     """The assistant has letter and guarantee cheque in hand (PCI-F11 step 2).
 
-    Refuses without the letter, and a guarantee for another amount than the documents' value.
+    What it pays is said when it is claimed. Refuses without the letter, and a guarantee for another
+    amount than the documents' value.
     """
     if not letter:
         raise LetterMissing(field="letter")
@@ -107,8 +108,7 @@ def receive_guarantee(
         raise GuaranteeDiffers(expected=delegation.amount, amount=amount, field="amount")
     owner = delegation.client
     draft = _draft_of(owner, drawer or owner.name, bank, number, amount, drawn_on)
-    covers = [Covered(row.original, row.amount) for row in open_documents(delegation)]
-    cheque = receive_cheque(draft, covers, act)
+    cheque = receive_cheque(draft, [], act)
     move_cheques([cheque], Cheque.State.HELD, act, note=_("garantía de cobranza delegada"))
     change(delegation, guarantee=cheque, state=Delegation.State.RECEIVED)
 

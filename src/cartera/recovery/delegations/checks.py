@@ -33,6 +33,20 @@ CHECKS = (
         HAVING c.amount <> coalesce(sum(x.amount), 0) ORDER BY b.id LIMIT 50""",
     ),
     Check(
+        "what_came_back_uncollected_is_handed_in",
+        _("Lo que se devolvió sin cobrar se entregó a custodia al cerrar su cobranza"),
+        """SELECT 'cobranza delegada ' || d.id, 'original ' || o.id, 'nadie lo guarda'
+        FROM delegations_delegateddocument x JOIN custody_original o ON o.id = x.original_id
+        JOIN delegations_delegation d ON d.id = x.delegation_id
+        JOIN custody_movement m ON m.original_id = o.id AND m.n = o.moves
+        WHERE x.state = 'returned' AND d.state IN ('closed', 'claimed')
+            AND o.state = 'in_hand' AND m.case_id = d.case_id AND NOT EXISTS (
+                SELECT FROM custody_handedoriginal i
+                JOIN custody_handover h ON h.id = i.hand_over_id
+                WHERE i.original_id = o.id AND h.role = 'R_CUST' AND h.offered_at >= m.moved_at)
+        ORDER BY o.id LIMIT 50""",
+    ),
+    Check(
         "lent_documents_are_with_the_other_factor",
         _("Cada documento prestado lo tiene la otra empresa, o su cheque está en la casa"),
         """SELECT 'préstamo ' || l.id, l.state, o.state || ' ' || coalesce(c.amount::text, '')

@@ -47,6 +47,13 @@ class NothingBrought(Refusal):
     sentence = _("Escriba con qué liquida: el cheque, o los documentos que devuelve.")
 
 
+class NothingLeftLent(Refusal):
+    sentence = _(
+        "El cliente ya devolvió todos los documentos: la garantía no tiene qué pagar. Deje esta"
+        " casilla sin marcar."
+    )
+
+
 class SettledAndNot(Refusal):
     sentence = _("Si no liquidó, no anote cheques ni documentos.")
 

@@ -13,8 +13,15 @@ from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, AnyAmount, Day, Label, Row, Text
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.cheques.acts import ChequeDraft, Covered, move_cheques, receive_cheque
+from cartera.recovery.cheques.acts import (
+    ChequeDraft,
+    Covered,
+    add_covers,
+    move_cheques,
+    receive_cheque,
+)
 from cartera.recovery.cheques.models import Cheque
+from cartera.recovery.cheques.rules import uncovered
 from cartera.recovery.custody.acts import Why, accept, move, offer, withdraw_offered
 from cartera.recovery.custody.counting import Seen
 from cartera.recovery.custody.models import Original
@@ -47,6 +54,7 @@ from cartera.recovery.delegations.refusals import (
     DocumentsUntold,
     LetterMissing,
     NothingBrought,
+    NothingLeftLent,
     NotLent,
     SettledAndNot,
     ToldTwice,
@@ -96,14 +104,15 @@ def settle_with_client(
     """The client says with which cheques he pays and what he gives back (PCI-F11 step 11).
 
     Every document that he has must be told of, and each cheque be worth what it pays. Or, once his
-    time is up, that he did not settle. What is said anew voids what was said before.
+    time is up, that he did not settle. What is said anew voids what was said before. Once all came
+    back uncollected there is nothing left to tell, nor for the guarantee to pay.
     """
     check_speaks(delegation.client, act)
     if unsettled:
         return _unsettled(delegation, act, bool(cheques or documents))
-    if not cheques and not documents:
-        raise NothingBrought(field="cheques")
     rows = {operation_of(row): row for row in open_documents(delegation)}
+    if rows and not cheques and not documents:
+        raise NothingBrought(field="cheques")
     said = _said(rows, cheques, documents)
     _check_worth(rows, cheques, said)
     _void_brought(delegation, act)
@@ -229,6 +238,8 @@ def unsaid_cheques(delegation: Delegation) -> list[Cheque]:
 def _unsettled(delegation: Delegation, act: Act, brings: bool) -> Outcome:
     if brings:
         raise SettledAndNot(field="unsettled")
+    if not open_documents(delegation):
+        raise NothingLeftLent(field="unsettled")
     until = delegation.back_by_at
     if until is not None and act.at <= until:
         local = until.astimezone(ZoneInfo(company().timezone))
@@ -346,15 +357,29 @@ def _take_back(delegation: Delegation, act: Act) -> list[Original]:
 
 
 def _claim_guarantee(delegation: Delegation, act: Act, total: Decimal) -> Outcome:
-    """The guarantee pays what was lent, and the client keeps the documents."""
+    """The guarantee pays what is lent still, and the client keeps those documents.
+
+    It cannot be cut: what it is for beyond them, because others came back, goes with the last one
+    and is applied as any excess is; what its assignment does not owe is the client's.
+    """
     _check_counted(total, delegation.amount)
     withdraw_offered(act.case_id, act)
     owner = Holder.back_with("client", delegation.client.name)
-    originals = [row.original for row in open_documents(delegation)]
-    move(originals, owner, act, Why(_("lo pagó con la garantía")))
+    rows = open_documents(delegation)
+    _say_what_it_pays(guarantee_of(delegation), rows)
+    move([row.original for row in rows], owner, act, Why(_("lo pagó con la garantía")))
     open_documents_of(delegation).update(state="claimed")
     change(delegation, state=Delegation.State.CLAIMED, closed_on=act.on)
     return Outcome(UNSETTLED)
+
+
+def _say_what_it_pays(guarantee: Cheque, rows: Sequence[DelegatedDocument]) -> None:
+    """Each document that it pays; the rest with the last. One that came in saying so keeps it."""
+    if guarantee.covers.exists():
+        return
+    covers = [Covered(row.original, row.amount) for row in rows[:-1]]
+    left = uncovered(guarantee.amount, (each.amount for each in covers))
+    add_covers(guarantee, [*covers, Covered(rows[-1].original, left)])
 
 
 def _check_counted(total: Decimal, expected: Decimal) -> None:
