@@ -62,7 +62,7 @@ paid_out AS (SELECT o.amount, c.code FROM payments_payout o
 owed AS (SELECT DISTINCT account_id,
     CASE role WHEN 'foreign_funds' THEN 'payable_to_client' ELSE role END AS role
     FROM ledger_postingrule),
-claimed AS (SELECT m.amount, m.kind, c.code FROM claims_claim m JOIN parties_client c
+claimed AS (SELECT m.amount, m.refunded, m.kind, c.code FROM claims_claim m JOIN parties_client c
     ON c.id = m.client_id WHERE m.state IN ('open', 'settled') AND m.document_id IS NULL),
 of_deduction AS (SELECT p.amount, c.code FROM payments_payment p
     JOIN payments_paymentday d ON d.id = p.day_id
@@ -93,7 +93,7 @@ expected (role, client, amount) AS (
         AND case_id IN (SELECT case_id FROM settlements_settlement)
     UNION ALL SELECT 'claims', code, -amount FROM taken WHERE to_assignment_id IS NULL
     UNION ALL SELECT 'claims', code, charge FROM bounced WHERE claim_id IS NULL
-    UNION ALL SELECT 'claims', code, amount FROM claimed
+    UNION ALL SELECT 'claims', code, amount - refunded FROM claimed
     UNION ALL SELECT 'claims', code, -charges FROM x
     UNION ALL SELECT 'charges', '', -charge FROM bounced
     UNION ALL SELECT 'charges', '', -amount FROM claimed WHERE kind <> 'bounced_cheque'
@@ -196,7 +196,7 @@ FINDS_NOTHING: dict[str, str] = {
         LEFT JOIN claims_claim c ON c.id = b.claim_id AND c.state <> 'void'
         GROUP BY p.id, c.id HAVING count(x.id) > 1 OR coalesce(sum(x.amount), 0)
             <> CASE WHEN p.state = 'applied' OR c.id IS NOT NULL
-            AND p.day_id IS NOT NULL THEN p.amount ELSE 0 END""",
+            AND p.day_id IS NOT NULL THEN p.amount - coalesce(c.refunded, 0) ELSE 0 END""",
     "a third party's money is given once, and only what came in": f"""
         SELECT o.id, o.amount, sum(x.third_party) FROM payments_payout o
         LEFT JOIN ({_STANDING}) x ON x.payment_id = o.payment_id

@@ -13,6 +13,7 @@ from cartera.credit.payments.models import Payout
 from cartera.credit.payments.postings import reference_of
 from cartera.procedures.playing_cheques import deposit
 from cartera.procedures.playing_routes import collect
+from cartera.procedures.verification import verify
 from cartera.recovery.cheques.models import Cheque
 from cartera.recovery.third_party.models import ForeignDocument
 
@@ -79,6 +80,10 @@ class ThirdPartyWords:
         paper = ForeignDocument.objects.filter(number=number).latest("id").paper_id or 0
         lines = Line.objects.filter(reference=reference_of(paper)).select_related("account")
         return [f"{x.account.code} {x.debit} {x.credit}" for x in lines.order_by("entry", "n")]
+
+    def verified(self) -> list[str]:
+        """The checks of `cartera verify` that find something."""
+        return [answer.check.name for answer in verify() if not answer.holds]
 
     def cases_of(self, procedure: str) -> list[str]:
         """The cases of a procedure, and where each waits."""

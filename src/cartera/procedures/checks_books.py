@@ -110,7 +110,7 @@ CLAIMS = _BOOKED.format(
     WHERE charges_due <> 0 AND state <> 'withdrawn'
     UNION ALL {_UNPOSTED_PARTS.format(amount="x.charges")}
     UNION ALL
-    SELECT c.client_id, c.amount FROM claims_claim c
+    SELECT c.client_id, c.amount - c.refunded FROM claims_claim c
     WHERE c.state <> 'void' AND (c.entry_id IS NOT NULL OR EXISTS (
         SELECT FROM payments_bounce b WHERE b.claim_id = c.id AND b.state = 'confirmed'))
     UNION ALL {_POSTED_DEDUCTIONS.format(sign="-", which="d.to_assignment_id IS NULL")}""",

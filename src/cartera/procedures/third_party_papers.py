@@ -157,7 +157,11 @@ def begin_paper_return(document: ForeignDocument, act: Act) -> None:
 
 
 def check_owner(back: PayoutReturn, act: Act) -> None:
-    """What was given to another company goes back by its own case (INT-28 step 1)."""
+    """Refuses what was given to another company: INT-28 is for values paid to a client (step 1).
+
+    No procedure takes back the cheque of PCI-F03.1 once it is given out; before, its own case
+    annuls it.
+    """
     if _payment_given_in(back) is None:
         raise GivenToAnother(case=back.of_case.number, field="payout")
 

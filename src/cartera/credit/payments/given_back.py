@@ -1,7 +1,8 @@
 """What was given to a third party came back: its entry is reversed, it is owed again (INT-28)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from cartera.accounting.ledger.acts import JOURNAL, post_entry, reverse_entry
@@ -9,18 +10,20 @@ from cartera.accounting.ledger.roles import Role
 from cartera.accounting.ledger.rules import Posting, credit, debit
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Note, Text
-from cartera.credit.claims.models import Claim
+from cartera.credit.claims.acts import drop_claim, refund_claim
+from cartera.credit.claims.models import Claim, Deduction
 from cartera.credit.parties.models import Client
 from cartera.credit.payments.models import Bounce, Payment, Payout, PayoutReturn
 from cartera.credit.payments.postings import reference_of
 from cartera.credit.payments.refusals import (
     AlreadyComesBack,
     BackBeforeGiven,
-    ClaimTaken,
+    ClaimReserved,
     NotGiven,
     PayoutNotPosted,
 )
-from cartera.credit.payments.third_party import undo_third_party
+from cartera.credit.payments.third_party import keep, undo_third_party
+from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 
 
@@ -61,8 +64,9 @@ def confirm_return(
 ) -> Outcome:
     """Somebody else confirms: the entry is reversed, and the money is owed again (INT-28 step 2).
 
-    Where the cheque that brought it bounced meanwhile, nothing is owed: what was claimed of the
-    client for it is claimed no more. Refuses that where it was taken from him already.
+    Where the cheque that brought it bounced meanwhile, what the client has not paid of the claim
+    for it is claimed no more, and is not owed to him; what was taken of him for it, he is owed.
+    Refuses that while some of it is withheld in an operation whose money has not left.
     """
     given = _given_in(back.of_case_id)
     posted = given[0].entry
@@ -108,37 +112,52 @@ def _claim_no_more(payment_ids: Collection[int], said: str, act: Act) -> None:
     He is held, so that nobody withholds meanwhile what is claimed no more.
     """
     found = Bounce.objects.filter(payment__in=payment_ids, state="confirmed", claim__isnull=False)
-    bounces = list(found.select_related("payment__client", "claim").order_by("pk"))
-    if not bounces:
-        return
+    standing = found.exclude(claim__state="void").select_related("payment__client", "claim")
+    bounces = list(standing.order_by("pk"))
     owners = {bounce.payment.client_id or 0 for bounce in bounces}
     list(Client.objects.select_for_update().filter(pk__in=owners).order_by("pk"))
-    claims = [bounce.claim_id for bounce in bounces if bounce.claim_id]
-    free = Claim.objects.filter(pk__in=claims, state="open", refunded=0)
-    if free.exclude(deductions__state__in=("reserved", "taken")).count() != len(claims):
-        raise ClaimTaken
-    Claim.objects.filter(pk__in=claims).update(state="void")
-    for bounce in bounces:
-        undo_third_party([bounce.payment_id], act, bounce.pk)
-    post_entry(
-        series=JOURNAL,
-        effective_on=act.on,
-        event="payout",
-        description=said[:300],
-        postings=_unclaimed(bounces),
-        prepared_by_id=act.actor_id,
-        case_id=act.case_id,
-    )
+    lines = [
+        line for bounce in bounces if bounce.claim for line in _let_go(bounce, bounce.claim, act)
+    ]
+    if lines:
+        post_entry(
+            series=JOURNAL,
+            effective_on=act.on,
+            event="payout",
+            description=said[:300],
+            postings=lines,
+            prepared_by_id=act.actor_id,
+            case_id=act.case_id,
+        )
 
 
-def _unclaimed(bounces: Sequence[Bounce]) -> list[Posting]:
-    lines: list[Posting] = []
-    for bounce in bounces:
-        payment = bounce.payment
-        what = {
-            "reference": reference_of(payment.paper_id or 0),
-            "client_code": payment.client.code if payment.client else "",
-        }
-        lines.append(debit(Role.FOREIGN_FUNDS, payment.amount, **what))
-        lines.append(credit(Role.CLAIMS, payment.amount, **what))
-    return lines
+def _let_go(bounce: Bounce, claim: Claim, act: Act) -> list[Posting]:
+    """What is left of a cheque's claim falls, and with it as much of what is owed for the cheque.
+
+    What was taken of the client for it stays owed to him: he gave back all that he had been given.
+    """
+    payment, taken = bounce.payment, _taken_for(claim)
+    left = claim.amount - claim.refunded - taken
+    if left == ZERO:
+        return []
+    undo_third_party([payment.pk], act, bounce.pk)
+    if left < claim.amount:
+        keep(payment.pk, payment.amount - left, act, bounce.pk)
+        refund_claim(claim, left)
+    else:
+        drop_claim(claim)
+    what = {
+        "reference": reference_of(payment.paper_id or 0),
+        "client_code": payment.client.code if payment.client else "",
+    }
+    return [debit(Role.FOREIGN_FUNDS, left, **what), credit(Role.CLAIMS, left, **what)]
+
+
+def _taken_for(claim: Claim) -> Decimal:
+    """What was taken for a claim. Refuses while some is withheld that may still be set free."""
+    rows = Deduction.objects.filter(claim=claim).exclude(state="void").select_related("case")
+    deductions = list(rows.order_by("pk"))
+    for deduction in deductions:
+        if deduction.state == Deduction.State.RESERVED:
+            raise ClaimReserved(amount=deduction.amount, case=str(deduction.case))
+    return sum((deduction.amount for deduction in deductions), ZERO)

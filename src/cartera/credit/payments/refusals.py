@@ -90,10 +90,10 @@ class AlreadyComesBack(Refusal):
     sentence = _("Esa entrega ya volvió, o su devolución está por confirmarse.")
 
 
-class ClaimTaken(Refusal):
+class ClaimReserved(Refusal):
     sentence = _(
-        "El cheque que trajo ese dinero fue rechazado y ya se le descontó a su dueño:"
-        " que contabilidad lo revise antes de confirmar."
+        "El cheque que trajo ese dinero fue rechazado, y {amount} de su cargo están reservados en"
+        " el caso {case}: espere a que salga el dinero de ese caso, o a que se rechace."
     )
 
 

@@ -68,6 +68,17 @@ FROM payments_application x WHERE x.payment_id = ANY(%(payments)s) AND x.assignm
 ORDER BY x.id
 """
 
+# What of it is owed all the same: applied once more, by a part of its amount.
+THIRD_PARTY_KEPT = """
+INSERT INTO payments_application (bounce_id, payment_id, value_on, applied_on, applied_at,
+    applied_by_id, amount, charges, default_interest, interest, vat, capital, excess, balance,
+    third_party, take, cause_id)
+SELECT %(bounce)s, x.payment_id, min(x.value_on), %(on)s, %(at)s, %(by)s, %(kept)s, 0, 0, 0, 0, 0,
+    0, 0, %(kept)s, max(x.take) + 1, x.payment_id
+FROM payments_application x WHERE x.payment_id = %(payment)s AND x.assignment_id IS NULL
+GROUP BY x.payment_id
+"""
+
 WRITE = """
 WITH applied AS (
     INSERT INTO payments_application (day_id, bounce_id, payment_id, assignment_id, value_on,

@@ -5,10 +5,12 @@ step 12), debited when it is given out (PCI-F07 step 19, PCI-F03.1 step 9).
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 
 from cartera.accounting.banking.models import BankAccount
 from cartera.accounting.ledger.acts import OUTLAY, post_entry
@@ -24,6 +26,15 @@ from cartera.credit.payments.refusals import NothingPaidOut, ValueNotHeld
 
 # Whether a payment was given out and did not come back.
 _GIVEN = Exists(Payout.objects.filter(payment=OuterRef("pk"), returned=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the house has of a payment for its owner: all that it brought, or what is left of that
+    (see `keep`). In the company's currency."""
+
+    pk: int
+    amount: Decimal
 
 
 def apply_third_party(day_id: int, chosen: Sequence[int] | None, act: Act) -> list[int]:
@@ -56,13 +67,27 @@ def undo_third_party(payment_ids: Collection[int], act: Act, bounce_id: int) -> 
         cursor.execute(sql.THIRD_PARTY_UNDONE, values)
 
 
-def payments_held(paper_id: int) -> list[Payment]:
-    """What is held for a paper: applied, in the books, not bounced, not given out. One query.
+def keep(payment_id: int, amount: Decimal, act: Act, bounce_id: int) -> None:
+    """Of a bounced payment that was taken back, `amount` is owed to its owner still: it was taken
+    of him before what he had been given came back. (INT-28 step 2.)"""
+    values: dict[str, Any] = {
+        "bounce": bounce_id,
+        "payment": payment_id,
+        "kept": amount,
+        "on": act.on,
+        "at": act.at,
+        "by": act.actor_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.THIRD_PARTY_KEPT, values)
+
+
+def payments_held(paper_id: int) -> list[Held]:
+    """What is held for a paper: applied, in the books, not taken back, not given out. One query.
 
     Several payments, where several cheques paid it.
     """
-    rows = Payment.objects.filter(~_GIVEN, paper_id=paper_id, state="applied")
-    return list(rows.filter(day__entry__isnull=False).order_by("id"))
+    return _held(paper_id=paper_id)
 
 
 def pay_out(
@@ -75,20 +100,20 @@ def pay_out(
 ) -> list[Payout]:
     """Give third parties' money to its owner: from now on it is no longer in the house.
 
-    One row a payment, each once unless it came back. Refuses one that is not held: not applied,
-    not in the books yet, bounced, or given out before.
+    One row a payment, each once unless it came back. Refuses one of which nothing is held: not
+    applied, not in the books yet, taken back, or given out before.
     """
-    rows = Payment.objects.select_for_update(of=("self",)).filter(pk__in=payments).order_by("pk")
-    held = rows.filter(~_GIVEN, state="applied", day__entry__isnull=False)
-    found = list(held.exclude(paper_id=None))
-    missing = sorted(set(payments) - {payment.pk for payment in found})
+    # Locked before it is asked what is held of them: whoever confirms a bounce holds them too.
+    list(Payment.objects.select_for_update(of=("self",)).filter(pk__in=payments).order_by("pk"))
+    found = _held(pk__in=payments)
+    missing = sorted(set(payments) - {held.pk for held in found})
     if missing or not found:
         raise ValueNotHeld(payment=missing[0] if missing else 0)
     return Payout.objects.bulk_create(
         Payout(
-            payment=payment,
+            payment_id=held.pk,
             case_id=act.case_id,
-            amount=payment.amount,
+            amount=held.amount,
             bank_account=bank_account,
             paid_to=paid_to[:150],
             reference=reference[:60],
@@ -96,7 +121,7 @@ def pay_out(
             paid_at=act.at,
             paid_by_id=act.actor_id,
         )
-        for payment in found
+        for held in found
     )
 
 
@@ -122,6 +147,13 @@ def post_payouts(act: Act, description: str) -> Entry:
     )
     Payout.objects.filter(pk__in=[row.pk for row in paid]).update(entry=entry)
     return entry
+
+
+def _held(**which: Any) -> list[Held]:
+    """What is held of some payments, oldest first; those of which nothing is, are left out."""
+    rows = Payment.objects.filter(~_GIVEN, day__entry__isnull=False, assignment=None, **which)
+    sums = rows.annotate(held=Sum("applications__third_party")).filter(held__gt=0)
+    return [Held(*row) for row in sums.order_by("pk").values_list("pk", "held")]
 
 
 def _lines(row: Payout) -> tuple[Posting, Posting]:

@@ -10,8 +10,7 @@ from cartera.accounting.banking.models import BankAccount, IssuedCheque
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Label, Text
 from cartera.credit.disbursements.selectors import own_bank_account
-from cartera.credit.payments.models import Payment
-from cartera.credit.payments.third_party import pay_out, payments_held, post_payouts
+from cartera.credit.payments.third_party import Held, pay_out, payments_held, post_payouts
 from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.depositing import BankAccountNumber
@@ -91,7 +90,7 @@ def money_out(loan: Borrowing) -> Decimal:
     return loan.collected or ZERO
 
 
-def _held_whole(loan: Borrowing) -> list[Payment]:
+def _held_whole(loan: Borrowing) -> list[Held]:
     """The payments that bring what was collected. Refuses where the house holds anything else."""
     held = payments_held(loan.borrowed_id or 0)
     amount = sum((payment.amount for payment in held), ZERO)

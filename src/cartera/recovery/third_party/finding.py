@@ -9,6 +9,8 @@ from pydantic import Field
 
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, Day, Label, Note, Text
+from cartera.credit.payments.third_party import payments_held
+from cartera.kernel.money import ZERO
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.custody.acts import Draft, Why, move, register
@@ -24,6 +26,7 @@ from cartera.recovery.third_party.refusals import (
     NotOurs,
     ReasonUnsaid,
     RecordedByHouse,
+    StillHeld,
     StillPaid,
 )
 from cartera.recovery.third_party.selectors import (
@@ -191,6 +194,9 @@ def void_foreign(document: ForeignDocument, act: Act, reason: str) -> None:
     """
     if is_paid(document):
         raise StillPaid(number=document.number)
+    held = sum((each.amount for each in payments_held(document.paper_id or 0)), ZERO)
+    if held:
+        raise StillHeld(number=document.number, amount=held)
     change(document, state=ForeignDocument.State.VOID)
 
 

@@ -1,6 +1,7 @@
 """A released value is paid to the client: ordered, checked, authorised twice, posted (PCI-F07 steps
 19 to 21; INT-26, which follows PCI-F01 from its step 8)."""
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -36,7 +37,13 @@ def order_payment(document: ForeignDocument, act: Act, *, remarks: Remarks = "")
 
 
 def begin_payment(document: ForeignDocument, case_id: int) -> ValuePayment:
-    """The payment of a value, in its own case; to the client's first account until it is said."""
+    """The payment of a value, in its own case; to the client's first account until it is said.
+
+    It is of what is held by now: one of its cheques may have bounced since it was applied.
+    """
+    held = _held_of(document)
+    if held not in (ZERO, document.collected):
+        change(document, collected=held)
     return ValuePayment.objects.create(
         case_id=case_id,
         value=document,
@@ -156,6 +163,11 @@ def content_of_payment(payment: ValuePayment) -> dict[str, Any]:
         "account": str(payment.account),
         "bank_account": str(payment.bank_account),
     }
+
+
+def _held_of(document: ForeignDocument) -> Decimal:
+    """What the house has of a document's money. One query."""
+    return sum((each.amount for each in payments_held(document.paper_id or 0)), ZERO)
 
 
 def _is_over(payment: ValuePayment) -> bool:

@@ -68,6 +68,12 @@ class StillPaid(Refusal):
     sentence = _("Hay un cheque que paga el documento {number}: su dinero es de su dueño.")
 
 
+class StillHeld(Refusal):
+    sentence = _(
+        "La casa tiene {amount} del documento {number}, que son de su dueño: páguelos antes."
+    )
+
+
 class ChequePaysALoan(Refusal):
     sentence = _(
         "El cheque {number} paga también un documento que prestó otra factoraje: canjéelo, para"

@@ -49,11 +49,13 @@ WHERE d.state NOT IN ('closed', 'claimed', 'denied')
 ORDER BY d.back_by_at NULLS LAST, d.id LIMIT %(most)s"""
 
 _VALUES = """
-SELECT v.state, count(DISTINCT v.id), sum(p.amount), min(v.collected_on)
+SELECT v.state, count(DISTINCT v.id), sum(h.held), min(v.collected_on)
 FROM third_party_foreigndocument v
-JOIN payments_payment p ON p.paper_id = v.paper_id AND p.state = 'applied'
+JOIN payments_payment p ON p.paper_id = v.paper_id
     AND NOT EXISTS (SELECT FROM payments_payout o
         WHERE o.payment_id = p.id AND o.returned_id IS NULL)
+JOIN LATERAL (SELECT sum(x.third_party) AS held FROM payments_application x
+    WHERE x.payment_id = p.id) h ON h.held > 0
 WHERE v.state = ANY(%(held)s) GROUP BY 1 ORDER BY 4, 1"""
 
 _DIFFERENCES = """
