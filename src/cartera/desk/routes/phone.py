@@ -27,6 +27,7 @@ from cartera.kernel.refusals import Refusal
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.cheques.batches import COLLECTOR
 from cartera.recovery.routes.models import Route, Visit
+from cartera.recovery.routes.photographing import Photo
 from cartera.recovery.routes.refusals import RouteNotSigned, RouteNotWithYou
 from cartera.recovery.routes.selectors import items_of
 from cartera.recovery.routes.visiting import visit_told
@@ -130,13 +131,19 @@ def _receive(visitor: Visitor, request: HttpRequest) -> Refusal | None:
     task = Task.objects.filter(case=route.case_id, step=VISITS, state="open").first()
     if task is None:
         raise RouteNotWithYou
-    return record(task, visitor.user, inputs, photo_in(request))
+    photo, wrong = _photo_sent(request)
+    return record(task, visitor.user, inputs, photo) or wrong
 
 
 def _photo_again(visit: Visit, visitor: Visitor, request: HttpRequest) -> Refusal | None:
     """Its photo, if the answer to the first time was lost between the two."""
+    photo, wrong = _photo_sent(request)
+    return keep(visit, visitor.user, photo) if photo else wrong
+
+
+def _photo_sent(request: HttpRequest) -> tuple[Photo | None, Refusal | None]:
+    """The photo that came with a visit, or why it is none: the visit stands without it."""
     try:
-        photo = photo_in(request)
+        return photo_in(request), None
     except Refusal as refusal:
-        return refusal
-    return keep(visit, visitor.user, photo) if photo else None
+        return None, refusal

@@ -12,10 +12,11 @@ from cartera.control.dossiers.sniffing import KINDS, kind_of
 from cartera.control.people.models import User
 from cartera.control.workflow.refusals import KeyReused
 from cartera.kernel.text import gettext_noop as _
-from cartera.recovery.routes.models import Visit, VisitPhoto
-from cartera.recovery.routes.refusals import NotAPhoto, PhotoThereAlready
+from cartera.recovery.routes.models import Route, Visit, VisitPhoto
+from cartera.recovery.routes.refusals import NotAPhoto, PhotosEnough, PhotoThereAlready
 
 PHOTOS = ("jpeg", "png")
+MOST_OF_A_VISIT = 6  # both sides of a cheque or a note, and some to spare
 NOTE = _("Foto de la visita a {debtor}")
 
 
@@ -48,10 +49,17 @@ def keep_photo(visit: Visit, actor: User, photo: Photo) -> VisitPhoto:
 
 
 def add_photo(visit: Visit, actor: User, photo: Photo) -> VisitPhoto:
-    """Add a photo to a visit that stands, as many as it takes; the same one again is there once."""
+    """Add a photo to a visit that stands; the same one again is there once.
+
+    Refuses more than a visit may have: its route is held meanwhile, so that two are counted.
+    """
     digest = sha256(photo.content).hexdigest()
-    same = visit.photos.filter(attachment__content=digest).first()
-    return same or _keep(visit, actor, photo, f"visita {visit.key} {digest[:16]}")
+    with transaction.atomic():
+        Route.objects.select_for_update(of=("self",)).get(pk=visit.route_id)
+        same = visit.photos.filter(attachment__content=digest).first()
+        if same is None and visit.photos.count() >= MOST_OF_A_VISIT:
+            raise PhotosEnough(most=MOST_OF_A_VISIT, field="photo")
+        return same or _keep(visit, actor, photo, f"visita {visit.key} {digest[:16]}")
 
 
 def _keep(visit: Visit, actor: User, photo: Photo, key: str) -> VisitPhoto:

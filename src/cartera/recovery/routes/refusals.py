@@ -141,6 +141,10 @@ class PhotoThereAlready(Refusal):
     sentence = _("Esa visita ya tiene otra foto, que se conserva. Agregue esta en la visita.")
 
 
+class PhotosEnough(Refusal):
+    sentence = _("Esa visita ya tiene {most} fotos; no se le agregan más.")
+
+
 class NoPhoto(Refusal):
     sentence = _("Tome o elija la foto que quiere agregar.")
 
