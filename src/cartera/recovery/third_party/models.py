@@ -197,6 +197,8 @@ VALUE_PAYMENT_TRANSITIONS = [
     ("reviewed", "started"),
     ("reviewed", "authorised"),
     ("authorised", "reviewed"),
+    # General management sends it back to be started anew, for what is held by now.
+    ("authorised", "started"),
     ("authorised", "paid"),
     ("paid", "posted"),
     ("posted", "returned"),

@@ -15,7 +15,12 @@ from cartera.kernel.money import ZERO
 from cartera.kernel.text import gettext_noop as _
 from cartera.recovery.third_party.finding import Remarks, change, void_foreign
 from cartera.recovery.third_party.models import ForeignDocument, ValuePayment
-from cartera.recovery.third_party.refusals import OrderedAlready, ValueNotApplied, ValueNotPaid
+from cartera.recovery.third_party.refusals import (
+    HeldIsOtherwise,
+    OrderedAlready,
+    ValueNotApplied,
+    ValueNotPaid,
+)
 from cartera.recovery.third_party.selectors import running_payment
 
 OwnAccount = Annotated[
@@ -41,13 +46,10 @@ def begin_payment(document: ForeignDocument, case_id: int) -> ValuePayment:
 
     It is of what is held by now: one of its cheques may have bounced since it was applied.
     """
-    held = _held_of(document)
-    if held not in (ZERO, document.collected):
-        change(document, collected=held)
     return ValuePayment.objects.create(
         case_id=case_id,
         value=document,
-        amount=document.collected or ZERO,
+        amount=_held_by_now(document),
         account=credit_account(document.client),
         bank_account=own_bank_account(),
     )
@@ -79,11 +81,15 @@ def start_credit(
     account: Annotated[str, Label(_("Cuenta del cliente"), _("Vacía: la primera"))] = "",
     bank_account: OwnAccount = "",
 ) -> None:
-    """Start the on-line credit to the client's account (INT-26 step 8). No money moves yet."""
+    """Start the on-line credit to the client's account (INT-26 step 8). No money moves yet.
+
+    It is of what is held by now: where one of its cheques bounced, it is begun again here.
+    """
+    payment.amount = _held_by_now(payment.value)
     payment.account = credit_account(payment.value.client, account)
     payment.bank_account = own_bank_account(bank_account)
     payment.state = ValuePayment.State.STARTED
-    payment.save(update_fields=["account", "bank_account", "state"])
+    payment.save(update_fields=["amount", "account", "bank_account", "state"])
 
 
 def review_payment(payment: ValuePayment, act: Act, *, remarks: Remarks = "") -> None:
@@ -104,12 +110,15 @@ def release_payment(
 ) -> Outcome:
     """General management authorises and the money leaves now (INT-26 step 12).
 
-    Refuses a value that is not held any more.
+    Refuses a value that is not held any more, and one of which another amount is.
     """
     value = payment.value
     held = payments_held(value.paper_id or 0)
-    if sum((each.amount for each in held), ZERO) != payment.amount:
+    amount = sum((each.amount for each in held), ZERO)
+    if amount == ZERO:
         raise ValueNotApplied(number=value.number)
+    if amount != payment.amount:
+        raise HeldIsOtherwise(number=value.number, held=amount, amount=payment.amount)
     pay_out(
         [each.pk for each in held],
         act,
@@ -165,9 +174,12 @@ def content_of_payment(payment: ValuePayment) -> dict[str, Any]:
     }
 
 
-def _held_of(document: ForeignDocument) -> Decimal:
-    """What the house has of a document's money. One query."""
-    return sum((each.amount for each in payments_held(document.paper_id or 0)), ZERO)
+def _held_by_now(document: ForeignDocument) -> Decimal:
+    """What the house has of a document's money, written on it; what it had, once all is gone."""
+    held = sum((each.amount for each in payments_held(document.paper_id or 0)), ZERO)
+    if held not in (ZERO, document.collected):
+        change(document, collected=held)
+    return document.collected or ZERO
 
 
 def _is_over(payment: ValuePayment) -> bool:

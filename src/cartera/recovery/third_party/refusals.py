@@ -97,6 +97,13 @@ class ValueNotApplied(Refusal):
     sentence = _("El valor del documento {number} todavía no está aplicado y contabilizado.")
 
 
+class HeldIsOtherwise(Refusal):
+    sentence = _(
+        "Del documento {number} la casa tiene {held} y este pago es de {amount}: devuélvalo al"
+        " paso 8, donde se inicia de nuevo por lo que hay."
+    )
+
+
 class RetentionUnsaid(Refusal):
     sentence = _("Escriba por qué se retiene el valor.")
 
