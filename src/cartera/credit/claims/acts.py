@@ -170,7 +170,12 @@ def withhold_claim(claim: Claim, case_id: int, amount: Decimal, act: Act) -> Ded
 
 
 def drop_claim(claim: Claim) -> None:
-    """The claim was a mistake. Refuses one of which something was withheld or refunded."""
+    """The claim was a mistake. Refuses one of which something was withheld or refunded.
+
+    Its client's row is held, so that nothing is withheld of it meanwhile.
+    """
+    _hold_client(claim.client_id)
+    claim.refresh_from_db()
     if claim.refunded or claim.deductions.exclude(state="void").exists():
         raise ClaimPartlyPaid(claim=claim.pk)
     Claim.objects.filter(pk=claim.pk, state="open").update(state="void")
@@ -231,8 +236,12 @@ def void_claim(claim: Claim, act: Act, reason: str) -> None:
 
 def _pending(client_id: int) -> dict[int, Any]:
     """The client's open claims by number; his row is held, so that no two take from one."""
-    list(Client.objects.select_for_update().filter(pk=client_id))
+    _hold_client(client_id)
     return {claim.pk: claim for claim in open_claims(client_id)}
+
+
+def _hold_client(client_id: int) -> None:
+    list(Client.objects.select_for_update().filter(pk=client_id))
 
 
 def _for_claim(row: ClaimRow, pending: dict[int, Any], place: int) -> Deduction:
