@@ -26,7 +26,9 @@ from cartera.recovery.delegations.models import Delegation
 from cartera.recovery.delegations.selectors import documents_of, operation_of
 from cartera.recovery.routes.models import Route, RouteItem
 from cartera.recovery.routes.visiting import record_visit
-from cartera.recovery.third_party.entering import enter_foreign
+from cartera.recovery.third_party.entering import enter_foreign, told_of
+from cartera.recovery.third_party.models import ForeignDocument
+from cartera.recovery.third_party.selectors import read_again
 
 
 def options_of(fields: Sequence[Field], subject: Any, visitor: Visitor) -> dict[str, Pairs]:
@@ -113,6 +115,15 @@ def _visited(route: Route, _visitor: Visitor) -> dict[str, Any]:
     return {"finish": "" if left else "1"}
 
 
+def _read_again(document: ForeignDocument, visitor: Visitor) -> dict[str, Any]:
+    """Read a second time from the paper, not copied from the page (PCI-F07 step 6); what was told
+    of it, where it is not here."""
+    if document.paper is None or read_again(document):
+        return {}
+    number, amount = told_of(document.paper)
+    return {"number": number, "amount": format_amount(amount, visitor.house.locale)}
+
+
 _PRESETS: Mapping[Any, Callable[[Any, Visitor], dict[str, Any]]] = {
     request_disbursement: _requested,
     verify_debt: _calls,
@@ -122,8 +133,7 @@ _PRESETS: Mapping[Any, Callable[[Any, Visitor], dict[str, Any]]] = {
     apply_payments: lambda _day, _visitor: {},
     request_delegation: _delegated,
     receive_guarantee: lambda _delegation, _visitor: {},
-    # Read a second time from the paper, not copied from the page (PCI-F07 step 6).
-    enter_foreign: lambda _document, _visitor: {},
+    enter_foreign: _read_again,
 }
 
 

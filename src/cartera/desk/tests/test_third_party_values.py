@@ -182,10 +182,13 @@ def test_the_paper_is_read_a_second_time_without_seeing_the_first(
 ) -> None:
     a_live_assignment(players, a_document("Q-5", "500.00", due_on="2026-04-20"))
     move_to(clock, date(2026, 4, 21))
-    visit = paying_both("Q-5", "500.00", "F-10", "312.77", "21")
-    collect(players, [visit])
-    task = waiting(ForeignDocument.objects.get(number="F-10").case_id)
+    told = {"ours": "Q-5", "number": "F-10", "amount": "312.77"}
+    case = players.open("PCI-F07", "G_COB", told)
+    answers = {2: {"new_on": "2026-04-24"}, 3: {"reason": "un solo cheque"}}
+    players.play_through(case, answers, upto=4)
     browser = at_desk(players, "j_cob")
+    browser.post(f"/tarea/{waiting(case).pk}/", {"gives": "document"})
+    task = waiting(case)
     page = text_of(browser.get(f"/tarea/{task.pk}/"))
     assert [_value_of(page, field) for field in ("number", "amount")] == ["", ""]
     assert "312.77" not in page
@@ -197,6 +200,27 @@ def test_the_paper_is_read_a_second_time_without_seeing_the_first(
     assert [_value_of(page, field) for field in ("number", "amount")] == ["F-10", "321.77"]
     assert "312.77" not in page
     browser.post(f"/tarea/{task.pk}/", {"number": "f 10", "amount": "312.77"})
+    assert ForeignDocument.objects.get(number="F-10").state == "entered"
+
+
+def test_what_was_told_with_the_cheque_is_confirmed_where_the_debtor_kept_the_paper(
+    players: Players, clock: FixedClock
+) -> None:
+    a_live_assignment(players, a_document("Q-5", "500.00", due_on="2026-04-20"))
+    move_to(clock, date(2026, 4, 21))
+    collect(players, [paying_both("Q-5", "500.00", "F-10", "312.77", "21")])
+    task = waiting(ForeignDocument.objects.get(number="F-10").case_id)
+    browser = at_desk(players, "j_cob")
+    page = text_of(browser.get(f"/tarea/{task.pk}/"))
+    assert [_value_of(page, field) for field in ("number", "amount")] == ["F-10", "312.77"]
+    for said in ("lo tiene el deudor", "Banco Agrícola 21", "812.77"):
+        assert said in page, said
+    assert "Lea el número" not in page
+    typed = {"number": "F-10", "amount": "321.77"}
+    refused = browser.post(f"/tarea/{task.pk}/", typed)
+    assert refused.status_code == 422
+    assert "lo que el cheque paga de él son 312.77" in text_of(refused)
+    browser.post(f"/tarea/{task.pk}/", typed | {"amount": "312.77"})
     assert ForeignDocument.objects.get(number="F-10").state == "entered"
 
 

@@ -13,7 +13,7 @@ from cartera.recovery.cheques.models import Cheque, ChequeCover
 from cartera.recovery.custody.models import Original
 from cartera.recovery.custody.selectors import holder_words
 from cartera.recovery.third_party.models import ForeignDocument, PaperReturn, ValuePayment
-from cartera.recovery.third_party.selectors import assigned_elsewhere
+from cartera.recovery.third_party.selectors import assigned_elsewhere, read_again
 
 SHOWN_AT_MOST = 50
 
@@ -21,14 +21,15 @@ SHOWN_AT_MOST = 50
 @dataclass(frozen=True, slots=True)
 class ForeignView:
     """What a step about a foreign document shows. `elsewhere` is asked only where it is looked for;
-    `operation` and `holder` are empty while its paper is not here. While `is_read_again`, nothing
-    says what was read of it before."""
+    `operation` and `holder` are empty while there is no paper of it. While `is_read_again`, nothing
+    says what was read of it before; where `is_told`, its paper is not here to be read."""
 
     document: ForeignDocument
     operation: str
     holder: str
     is_sought: bool
     is_read_again: bool
+    is_told: bool
     elsewhere: AssignedDocument | None
     cheque: Cheque | None
     cheque_with: str
@@ -58,12 +59,14 @@ def _view(document_id: int, payment: ValuePayment | None) -> ForeignView:
         "client", "debtor", "ours", "case", *with_papers, "cheque__original__person"
     ).get(pk=document_id)
     cheque, is_sought = document.cheque, document.state == ForeignDocument.State.CHECKED
+    is_entered = document.state == ForeignDocument.State.BROUGHT
     return ForeignView(
         document=document,
         operation=reference_of(document.paper_id) if document.paper_id else "",
         holder=holder_words(document.paper) if document.paper else "",
         is_sought=is_sought,
-        is_read_again=document.state == ForeignDocument.State.BROUGHT,
+        is_read_again=is_entered and read_again(document),
+        is_told=is_entered and not read_again(document),
         elsewhere=assigned_elsewhere(document) if is_sought else None,
         cheque=cheque,
         cheque_with=holder_words(cheque.original) if cheque else "",

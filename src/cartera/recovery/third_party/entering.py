@@ -1,11 +1,13 @@
 """The foreign document comes into the house and onto a route (PCI-F07 steps 6 to 10)."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
 from cartera.control.workflow.definitions import Act, Outcome
 from cartera.control.workflow.inputs import Amount, Day, Label, Text
+from cartera.kernel.money import ZERO
 from cartera.kernel.refusals import Refusal, raise_gathered
 from cartera.kernel.search import number_key
 from cartera.kernel.text import gettext_noop as _
@@ -20,9 +22,12 @@ from cartera.recovery.third_party.finding import Remarks, change
 from cartera.recovery.third_party.models import ForeignDocument
 from cartera.recovery.third_party.refusals import (
     AmountReadOtherwise,
+    AmountToldOtherwise,
     NewDayPast,
     NumberReadOtherwise,
+    NumberToldOtherwise,
 )
+from cartera.recovery.third_party.selectors import read_again
 
 HEAD = "J_OP"
 PAID = "paid"
@@ -34,21 +39,31 @@ def enter_foreign(
     *,
     number: Annotated[
         Annotated[str, Field(min_length=1, max_length=40)],
-        Label(_("Número del documento"), _("Como lo lee en el papel")),
+        Label(_("Número del documento"), _("Como lo lee en el papel, si está aquí")),
     ],
-    amount: Annotated[Amount, Label(_("Valor"), _("Como lo lee en el papel"))],
+    amount: Annotated[Amount, Label(_("Valor"), _("Como lo lee en el papel, si está aquí"))],
 ) -> None:
     """The head of collections enters the document as foreign, as he reads it (step 6).
 
     It is a second reading: refuses other figures than those told when the paper came, without
-    saying which these are.
+    saying which these are. Where the debtor kept the paper there is none: what was told with the
+    cheque is confirmed as it is.
     """
-    paper = paper_of(document)
+    paper, reads = paper_of(document), read_again(document)
+    told_number, told_amount = told_of(paper)
     wrong: list[Refusal] = []
-    if number_key(number) != number_key(paper.number):
-        wrong.append(NumberReadOtherwise(field="number"))
-    if amount != paper.amount:
-        wrong.append(AmountReadOtherwise(field="amount"))
+    if number_key(number) != number_key(told_number):
+        wrong.append(
+            NumberReadOtherwise(field="number")
+            if reads
+            else NumberToldOtherwise(number=told_number, field="number")
+        )
+    if amount != told_amount:
+        wrong.append(
+            AmountReadOtherwise(field="amount")
+            if reads
+            else AmountToldOtherwise(amount=told_amount, field="amount")
+        )
     raise_gathered(wrong)
     change(document, amount=amount, state=ForeignDocument.State.ENTERED)
 
@@ -106,6 +121,11 @@ def put_on_route(
     reschedule([document.ours, paper], new_on, act)
     change(document, state=ForeignDocument.State.ROUTED)
     return Outcome(result={"on": new_on.isoformat()})
+
+
+def told_of(paper: Original) -> tuple[str, Decimal]:
+    """What was told of a foreign paper when it was registered: its number, its amount."""
+    return paper.number or paper.label, paper.amount or ZERO
 
 
 def paper_of(document: ForeignDocument) -> Original:

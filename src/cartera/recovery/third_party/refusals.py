@@ -44,6 +44,19 @@ class AmountReadOtherwise(Refusal):
     )
 
 
+class NumberToldOtherwise(Refusal):
+    sentence = _(
+        "El papel lo tiene el deudor: el número que se anotó con el cheque es {number}; escríbalo"
+        " así."
+    )
+
+
+class AmountToldOtherwise(Refusal):
+    sentence = _(
+        "El papel lo tiene el deudor: lo que el cheque paga de él son {amount}; escríbalo así."
+    )
+
+
 class ChequeElsewhere(Refusal):
     sentence = _("El cheque {number} lo tiene {holder}: solo quien lo tiene lo encamina.")
 

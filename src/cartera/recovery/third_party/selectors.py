@@ -70,6 +70,12 @@ def is_paid(document: ForeignDocument) -> bool:
     return document.paper_id is not None and standing_covers(document.paper_id).exists()
 
 
+def read_again(document: ForeignDocument) -> bool:
+    """Whether its paper is here to be read a second time (step 6): a debtor who paid it at a visit
+    kept it. At most one query."""
+    return document.paper is not None and document.paper.state in HERE
+
+
 def is_under_way(paper_id: int) -> bool:
     """Whether a paper is on a route that is not over, or in an unanswered hand-over."""
     on_route = RouteItem.objects.filter(original=paper_id, closed_at__isnull=True)
