@@ -22,7 +22,7 @@ from cartera.desk.access import page
 from cartera.desk.cases.figures import figures_for, price_of
 from cartera.desk.cases.flowchart import Chart, Mark, chart_of, nodes_of
 from cartera.desk.cases.progress import progress_of
-from cartera.desk.cases.related import originals_in
+from cartera.desk.cases.related import papers_in
 from cartera.desk.cheques.showing import cheques_in
 from cartera.desk.routes.showing import route_in
 from cartera.desk.work.onward import why_not
@@ -103,7 +103,7 @@ def case_page(
         "documents": documents_in(subject),
         "stands": _stands(waiting),
         "cheques": cheques_in(subject) if visitor.is_staff else (),
-        "originals": originals_in(subject) if visitor.is_staff else (),
+        **papers_in(subject, is_staff=visitor.is_staff),
         "route_view": route_in(subject) if visitor.is_staff else None,
         "payments": payments_in(subject) if visitor.is_staff else (),
         "mail": messages_of(found.pk) if visitor.is_staff else (),

@@ -4,6 +4,7 @@ papers that a hand-over moves."""
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cartera.credit.assignments.models import Assignment
@@ -56,13 +57,22 @@ def beyond(subject: Any) -> Sequence[tuple[str, Any]]:
     return ()
 
 
-def originals_in(subject: Any) -> Sequence[Original]:
-    """The papers that a hand-over moves, or that go back to their owner. One query, or none."""
+def papers_in(subject: Any, *, is_staff: bool) -> dict[str, Any]:
+    """The papers that a case moves as its page lists them, and of how many where it lists only the
+    first. Outside the house nobody sees them."""
+    found = list(originals_in(subject)[: SHOWN_AT_MOST + 1]) if is_staff else []
+    is_cut = len(found) > SHOWN_AT_MOST
+    total = originals_in(subject).count() if is_cut else 0
+    return {"originals": found[:SHOWN_AT_MOST], "originals_in_all": total}
+
+
+def originals_in(subject: Any) -> QuerySet[Original]:
+    """The papers that a hand-over moves, or that go back to their owner."""
     if isinstance(subject, HandOver):
         rows = Original.objects.filter(handed__hand_over=subject)
     elif isinstance(subject, OwnerReturn):
         rows = owners_originals(subject.assignment_id)
     else:
-        return ()
+        return Original.objects.none()
     found = rows.exclude(kind__in=_CHEQUES).select_related("debtor", "client", "assignment")
-    return list(found.order_by("id")[:SHOWN_AT_MOST])
+    return found.order_by("id")

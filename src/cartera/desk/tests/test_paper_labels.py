@@ -90,6 +90,20 @@ def test_a_settlement_leads_to_the_labels_of_its_assignment(
     assert "Ningún original" not in text_of(desk.get(f"{ADDRESS}?caso={request}"))
 
 
+def test_a_list_that_is_cut_says_so(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_over = HandOver.objects.exclude(case=None).earliest("id")
+    many = Original.objects.filter(handed__hand_over=hand_over).count()
+    labels, case = f"{ADDRESS}?caso={hand_over.case_id}", f"/casos/{hand_over.case_id}/"
+    for address in (labels, case):
+        assert "Se muestran los primeros" not in text_of(desk.get(address))
+    monkeypatch.setattr("cartera.desk.vault.views.LABELS_AT_MOST", 2)
+    monkeypatch.setattr("cartera.desk.cases.related.SHOWN_AT_MOST", 2)
+    for address in (labels, case):
+        page = text_of(desk.get(address))
+        assert f"Se muestran los primeros 2 de {many} originales." in page
+    assert text_of(desk.get(labels)).count('class="segno"') == 2
+
+
 @pytest.mark.parametrize("asked", ["", "?o=uno&caso=-1", "?o=999999", "?caso=99999999999999"])
 def test_nothing_to_label_is_said(desk: Client, asked: str) -> None:
     assert "Ningún original por etiquetar" in text_of(desk.get(f"{ADDRESS}{asked}"))

@@ -35,11 +35,17 @@ def original(request: HttpRequest, visitor: Visitor, original_id: int) -> HttpRe
 def original_labels(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Labels to stick on papers, each with a QR that a reader types into a count.
 
-    Of the originals that `o` names, or of those of a case. One query beside those of every page.
+    Of the originals that `o` names, or of those of a case. One query beside those of every page,
+    and another that counts them where only the first are shown.
     """
-    named = [_whole(text) for text in request.GET.getlist("o")[:LABELS_AT_MOST]]
-    found = originals_to_label(named, _whole(request.GET.get("caso", "")))[:LABELS_AT_MOST]
-    shown = {"visitor": visitor, "labels": [(one, _qr(one)) for one in found]}
+    named = [_whole(text) for text in request.GET.getlist("o")]
+    asked = originals_to_label(named, _whole(request.GET.get("caso", "")))
+    found = list(asked[: LABELS_AT_MOST + 1])
+    shown = {
+        "visitor": visitor,
+        "labels": [(one, _qr(one)) for one in found[:LABELS_AT_MOST]],
+        "labels_in_all": asked.count() if len(found) > LABELS_AT_MOST else 0,
+    }
     return render(request, "desk/vault/labels.html", shown)
 
 

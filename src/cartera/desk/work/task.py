@@ -26,7 +26,7 @@ from cartera.control.workflow.selectors import barred_from, holders_of
 from cartera.control.workflow.signing import content_of
 from cartera.desk.access import denied, page
 from cartera.desk.cases.figures import figures_for
-from cartera.desk.cases.related import originals_in
+from cartera.desk.cases.related import papers_in
 from cartera.desk.forms.form import Form
 from cartera.desk.forms.marks import mark_tables
 from cartera.desk.forms.stepform import Posted, blank_form, check_rows, posted_form
@@ -233,7 +233,7 @@ def _bears(at: At, foresight: Foresight | None) -> dict[str, Any]:
         **shown_at(at, foresight.seen if foresight else None),
         "groups": figures_for(at.subject, at.visitor) if is_staff else [],
         "documents": documents_in(at.subject),
-        "originals": originals_in(at.subject) if is_staff else (),
+        **papers_in(at.subject, is_staff=is_staff),
         "payments": payments_in(at.subject) if is_staff else (),
         "timeline": timeline(at.task.case, at.visitor),
     }
